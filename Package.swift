@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same bar: memory safety is explicit and a warning is an error.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A layer of the house. Arrows point down: `on` names the layers below it, and nowhere else does.
+func layer(_ name: String, on lower: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: lower, resources: resources, swiftSettings: strict)
+}
+
+/// The tests of one layer, in `Tests/<name>Tests`.
+func tests(of name: String, on lower: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: lower + ["Support"], resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "carnet",
+  products: [
+    .library(name: "Carnet", targets: ["CarnetNotes", "CarnetLedger", "CarnetJournal"]),
+    .executable(name: "carnet", targets: ["carnet"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    .systemLibrary(
+      name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+
+    layer("CarnetNotes", on: ["CSodium"]),
+    layer("CarnetLedger", on: ["CarnetNotes"]),
+    layer(
+      "CarnetJournal", on: ["CarnetLedger", "CarnetNotes", "CSQLite"],
+      resources: [.embedInCode("schema.sql")]),
+    layer("CarnetWallet", on: ["CarnetLedger", "CarnetNotes", "CSodium"]),
+    layer(
+      "CarnetEndpoint",
+      on: ["CarnetJournal", "CarnetLedger", "CarnetNotes", "CMicrohttpd", "CQRencode"]),
+    .executableTarget(
+      name: "carnet",
+      dependencies: [
+        "CarnetEndpoint", "CarnetWallet", "CarnetJournal", "CarnetLedger", "CarnetNotes",
+      ],
+      swiftSettings: strict),
+
+    .target(
+      name: "Support", dependencies: ["CarnetJournal", "CarnetLedger", "CarnetNotes"], path: "Tests/Support",
+      swiftSettings: strict),
+    tests(of: "CarnetNotes", on: ["CarnetNotes"], resources: [.copy("Vectors")]),
+    tests(of: "CarnetLedger", on: ["CarnetLedger", "CarnetNotes"]),
+    tests(of: "CarnetJournal", on: ["CarnetJournal", "CarnetLedger", "CarnetNotes", "CSQLite"]),
+    tests(
+      of: "CarnetWallet", on: ["CarnetWallet", "CarnetLedger", "CarnetNotes"], resources: [.copy("Vectors")]),
+    tests(
+      of: "CarnetEndpoint",
+      on: ["CarnetEndpoint", "CarnetJournal", "CarnetLedger", "CarnetNotes"]),
+    tests(
+      of: "Command",
+      on: ["carnet", "CarnetEndpoint", "CarnetWallet", "CarnetJournal", "CarnetLedger", "CarnetNotes"]),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "CarnetEndpoint", "CarnetWallet", "CarnetJournal", "CarnetLedger", "CarnetNotes", "CSodium",
+      ],
+      path: "Benchmarks", swiftSettings: strict),
+  ]
+)
