@@ -1,0 +1,66 @@
+import CSodium
+
+/// A SHA-256 value (FIPS 180-4), 32 bytes held without a heap allocation.
+public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
+  let storage: Bytes32
+
+  init(storage: Bytes32) {
+    self.storage = storage
+  }
+
+  /// Takes over exactly 32 bytes; any other count gives `nil`.
+  public init?(_ bytes: some Collection<UInt8>) {
+    guard let storage = Bytes32(bytes) else { return nil }
+    self.init(storage: storage)
+  }
+
+  /// Reads 64 lower-case hexadecimal digits.
+  public init?(hex: String) {
+    self.init(hexBytes: hex.utf8)
+  }
+
+  /// Reads 64 lower-case hexadecimal digits given as ASCII.
+  public init?(hexBytes: some Collection<UInt8>) {
+    guard hexBytes.count == 2 * Bytes32.count, let bytes = Hex.decode(hexBytes) else { return nil }
+    self.init(bytes)
+  }
+
+  /// Reads 44 characters of canonical base64.
+  public init?(base64: String) {
+    self.init(base64Bytes: base64.utf8)
+  }
+
+  /// Reads 44 characters of canonical base64 given as ASCII.
+  public init?(base64Bytes: some Collection<UInt8>) {
+    guard base64Bytes.count == Base64.encodedCount(Bytes32.count), let bytes = Base64.decode(base64Bytes)
+    else { return nil }
+    self.init(bytes)
+  }
+
+  /// The 32 bytes in a new array.
+  public var bytes: [UInt8] { storage.bytes }
+
+  /// 64 lower-case hexadecimal digits.
+  public var hex: String { Hex.encode(bytes) }
+
+  /// 44 characters of base64.
+  public var base64: String { Base64.encode(bytes) }
+
+  public var description: String { hex }
+
+  public static func < (left: Digest, right: Digest) -> Bool { left.storage < right.storage }
+
+  /// SHA-256 of the bytes: `crypto_hash_sha256`.
+  public static func sha256(_ bytes: [UInt8]) -> Digest {
+    unsafe bytes.withUnsafeBufferPointer { input in
+      Digest(
+        storage: unsafe Bytes32 { output in
+          // `crypto_hash_sha256` always returns 0.
+          _ = unsafe crypto_hash_sha256(output, input.baseAddress, UInt64(input.count))
+        })
+    }
+  }
+}
+
+/// SHA-256 of a note's text, printed as 64 lower-case hexadecimal digits.
+public typealias NoteID = Digest

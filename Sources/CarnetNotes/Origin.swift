@@ -1,0 +1,44 @@
+/// The name of a ledger in every text it signs, e.g. `mel.example/lille`.
+///
+/// `[a-z0-9.-]+(/[a-z0-9-]+)+`, with a dot in the first part, at most 64 bytes, never ending in `/v<digits>`
+/// (which is how kinds of notes and protocol versions are written).
+public struct Origin: Hashable, Sendable, CustomStringConvertible {
+  public let description: String
+
+  /// Reads an origin; `nil` where the text is not one.
+  public init?(_ text: String) {
+    guard Origin.isOrigin(Array(text.utf8)) else { return nil }
+    description = text
+  }
+
+  /// Reads an origin given as ASCII; `nil` where the bytes are not one.
+  public init?(_ bytes: some Collection<UInt8>) {
+    guard Origin.isOrigin(Array(bytes)) else { return nil }
+    description = String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The ASCII of the origin in a new array.
+  public var bytes: [UInt8] { Array(description.utf8) }
+
+  private static func isOrigin(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count <= Limits.originBytesMax else { return false }
+    let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard parts.count >= 2, let host = parts.first, let last = parts.last else { return false }
+    let dot = UInt8(ascii: ".")
+    return !host.isEmpty && host.contains(dot) && host.allSatisfy { isNameByte($0) || $0 == dot }
+      && parts.dropFirst().allSatisfy { !$0.isEmpty && $0.allSatisfy(isNameByte) } && !isVersion(last)
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+    default: false
+    }
+  }
+
+  /// Whether the part is `v` and digits.
+  private static func isVersion(_ part: ArraySlice<UInt8>) -> Bool {
+    part.first == UInt8(ascii: "v") && part.count > 1
+      && part.dropFirst().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+}

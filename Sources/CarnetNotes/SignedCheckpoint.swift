@@ -1,0 +1,42 @@
+/// A checkpoint with the note that carries it, verified by whoever built the value.
+public struct SignedCheckpoint: Hashable, Sendable {
+  public let note: SignedNote
+  public let checkpoint: Checkpoint
+
+  /// The known keys that signed, in the order they were given.
+  public let signers: [VerifierKey]
+
+  private init(note: SignedNote, checkpoint: Checkpoint, signers: [VerifierKey]) {
+    (self.note, self.checkpoint, self.signers) = (note, checkpoint, signers)
+  }
+
+  /// Reads a signed checkpoint and verifies it.
+  ///
+  /// - Parameter keys: the log's own keys. One is enough; none of their lines may be wrong, unknown keys are ignored.
+  public init(parsing bytes: [UInt8], verifiedBy keys: [VerifierKey]) throws(NoteError) {
+    try self.init(SignedNote(parsing: bytes), verifiedBy: keys)
+  }
+
+  /// Verifies a note as a signed checkpoint; see ``init(parsing:verifiedBy:)``.
+  public init(_ note: SignedNote, verifiedBy keys: [VerifierKey]) throws(NoteError) {
+    let signers = try note.signers(among: keys)
+    self.init(note: note, checkpoint: try Checkpoint(parsing: note.text), signers: signers)
+  }
+
+  /// Signs a ledger's checkpoint with its key, or with both keys while one replaces the other. 1 to 16 keys.
+  public static func sign(_ checkpoint: Checkpoint, with keys: [SecretKey]) -> SignedCheckpoint {
+    let text = checkpoint.text
+    let name = checkpoint.origin
+    let lines = keys.map { SignedNote.line(for: text, name: name, with: $0) }
+    let signers = keys.map { VerifierKey(name: name, publicKey: $0.publicKey) }
+    do {
+      let note = try SignedNote(text: text, lines: lines)
+      return SignedCheckpoint(note: note, checkpoint: checkpoint, signers: signers)
+    } catch {
+      preconditionFailure("a checkpoint is signed by 1 to 16 keys")
+    }
+  }
+
+  /// The signed note on the wire and on disk.
+  public var bytes: [UInt8] { note.bytes }
+}

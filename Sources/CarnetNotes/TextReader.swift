@@ -1,0 +1,157 @@
+/// Reads the lines of a text from first to last, each by its name: `name value`, one space, LF, visible ASCII.
+///
+/// It checks form only, and that strictly: what it accepts, ``TextWriter`` writes back to the same bytes.
+public struct TextReader: Sendable {
+  private let bytes: [UInt8]
+  private var position = 0
+
+  /// Starts at the first line of the text.
+  public init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// Whether every line was read.
+  public var isAtEnd: Bool { position == bytes.count }
+
+  /// The bytes not read yet.
+  public var rest: ArraySlice<UInt8> { bytes[position...] }
+
+  /// Reads one line and gives it without its LF; it may be empty and hold any bytes.
+  public mutating func line() throws(NoteError) -> ArraySlice<UInt8> {
+    guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) else {
+      throw .malformed(isAtEnd ? "the text ends too early" : "the last line has no line feed")
+    }
+    defer { position = end + 1 }
+    return bytes[position..<end]
+  }
+
+  /// Reads a line that must be exactly `expected`.
+  public mutating func line(_ expected: String) throws(NoteError) {
+    guard try line().elementsEqual(expected.utf8) else { throw .malformed("a line is not \"\(expected)\"") }
+  }
+
+  /// Whether the next line is `name`, a space and something.
+  public func isNext(_ name: String) -> Bool {
+    let rest = bytes[position...]
+    return rest.starts(with: name.utf8) && rest.dropFirst(name.utf8.count).first == UInt8(ascii: " ")
+  }
+
+  /// The name the next line starts with, up to its first space or LF; `nil` at the end.
+  public var nextName: ArraySlice<UInt8>? {
+    isAtEnd ? nil : rest.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\n") }
+  }
+
+  /// Reads `name value`: one value of one or more visible ASCII characters.
+  public mutating func field(_ name: String) throws(NoteError) -> ArraySlice<UInt8> {
+    guard isNext(name) else { throw .malformed("expected the field \"\(name)\"") }
+    let value = try line().dropFirst(name.utf8.count + 1)
+    guard !value.isEmpty, value.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+      throw .malformed("the value of \"\(name)\" is empty or not visible ASCII without spaces")
+    }
+    return value
+  }
+
+  /// Reads `name value`, where `-` stands for no value.
+  public mutating func optionalField(_ name: String) throws(NoteError) -> ArraySlice<UInt8>? {
+    let value = try field(name)
+    return value.elementsEqual([UInt8(ascii: "-")]) ? nil : value
+  }
+
+  /// Reads `name value value …` with exactly `count` values, each of visible ASCII, one space before each.
+  public mutating func fields(_ name: String, count: Int) throws(NoteError) -> [ArraySlice<UInt8>] {
+    guard isNext(name) else { throw .malformed("expected the field \"\(name)\"") }
+    let values = try line().dropFirst(name.utf8.count + 1)
+      .split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    let isWellFormed = values.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
+    guard values.count == count, isWellFormed else {
+      throw .malformed("\"\(name)\" does not have \(count) values of visible ASCII")
+    }
+    return values
+  }
+
+  /// Reads the blank line that must come next.
+  public mutating func blankLine() throws(NoteError) {
+    guard try line().isEmpty else { throw .malformed("expected a blank line") }
+  }
+
+  /// Refuses a text that goes on.
+  public func end() throws(NoteError) {
+    guard isAtEnd else { throw .malformed("unexpected lines at the end") }
+  }
+}
+
+extension TextReader {
+  /// Reads `name value` as an integer within `range`; `-` before it is only read where the range has negatives.
+  public mutating func integer(
+    _ name: String, in range: ClosedRange<Int64> = 0...Int64.max
+  ) throws(NoteError) -> Int64 {
+    guard let value = DecimalText.signed(try field(name)) else {
+      throw .malformed("the value of \"\(name)\" is not an integer")
+    }
+    guard range.contains(value) else { throw .malformed("the value of \"\(name)\" is out of range") }
+    return value
+  }
+
+  /// Reads `name value` as an unsigned integer.
+  public mutating func unsigned(_ name: String) throws(NoteError) -> UInt64 {
+    guard let value = DecimalText.unsigned(try field(name)) else {
+      throw .malformed("the value of \"\(name)\" is not an unsigned integer")
+    }
+    return value
+  }
+
+  /// Reads `name value` as canonical base64 of exactly `count` bytes.
+  public mutating func base64(_ name: String, count: Int) throws(NoteError) -> [UInt8] {
+    guard let bytes = Base64.decode(try field(name)), bytes.count == count else {
+      throw .malformed("the value of \"\(name)\" is not canonical base64 of \(count) bytes")
+    }
+    return bytes
+  }
+
+  /// Reads `name value` as canonical base64 of 1 to `countMax` bytes.
+  public mutating func base64(_ name: String, countMax: Int) throws(NoteError) -> [UInt8] {
+    guard let bytes = Base64.decode(try field(name)), bytes.count <= countMax else {
+      throw .malformed("the value of \"\(name)\" is not canonical base64 of at most \(countMax) bytes")
+    }
+    return bytes
+  }
+
+  /// Reads `name value` as a digest in base64.
+  public mutating func digest(_ name: String) throws(NoteError) -> Digest {
+    guard let digest = Digest(base64Bytes: try field(name)) else {
+      throw .malformed("the value of \"\(name)\" is not canonical base64 of 32 bytes")
+    }
+    return digest
+  }
+
+  /// Reads `name value` as a digest in base64, where `-` stands for none.
+  public mutating func optionalDigest(_ name: String) throws(NoteError) -> Digest? {
+    guard let value = try optionalField(name) else { return nil }
+    guard let digest = Digest(base64Bytes: value) else {
+      throw .malformed("the value of \"\(name)\" is neither - nor canonical base64 of 32 bytes")
+    }
+    return digest
+  }
+
+  /// Reads `name value` as the id of a note: 64 lower-case hexadecimal digits.
+  public mutating func id(_ name: String) throws(NoteError) -> NoteID {
+    guard let id = NoteID(hexBytes: try field(name)) else {
+      throw .malformed("the value of \"\(name)\" is not 64 lower-case hexadecimal digits")
+    }
+    return id
+  }
+
+  /// Reads `name value` as the id of a note, where `-` stands for none.
+  public mutating func optionalID(_ name: String) throws(NoteError) -> NoteID? {
+    guard let value = try optionalField(name) else { return nil }
+    guard let id = NoteID(hexBytes: value) else {
+      throw .malformed("the value of \"\(name)\" is neither - nor 64 lower-case hexadecimal digits")
+    }
+    return id
+  }
+
+  /// Reads `name value` as a public key in base64.
+  public mutating func publicKey(_ name: String) throws(NoteError) -> PublicKey {
+    PublicKey(storage: try digest(name).storage)
+  }
+}
