@@ -1,0 +1,75 @@
+public import CarnetNotes
+
+/// The text of a note: which ledger, who signs, what is asked, until when, under which key.
+///
+/// A value of this type writes to one sequence of bytes, and only those bytes read back as it.
+public struct NoteText: Hashable, Sendable {
+  public let ledger: Origin
+  /// The member in the third line.
+  public let signer: MemberNumber
+  public let operation: Operation
+  public let nonce: Nonce
+  /// Unix seconds after which the note is refused, see ``isExpired(at:)``.
+  public let until: Int64
+  /// The signer's key.
+  public let key: PublicKey
+
+  /// The text with its final LF.
+  public let bytes: [UInt8]
+
+  /// Writes a text.
+  public init(
+    ledger: Origin, signer: MemberNumber, operation: Operation, nonce: Nonce, until: Int64, key: PublicKey
+  ) {
+    (self.ledger, self.signer, self.operation) = (ledger, signer, operation)
+    (self.nonce, self.until, self.key) = (nonce, until, key)
+    var writer = TextWriter()
+    writer.line(operation.kind.header)
+    writer.field("ledger", ledger.description)
+    writer.field(operation.kind.signerField, signer)
+    operation.write(to: &writer)
+    writer.field("nonce", base64: nonce.bytes)
+    writer.field("until", until)
+    writer.field("key", key)
+    bytes = writer.bytes
+  }
+
+  /// Reads a text.
+  ///
+  /// - Throws: ``Refusal/unknownKind``, ``Refusal/malformed(_:)`` or ``Refusal/notCanonical``.
+  public init(parsing text: [UInt8]) throws(Refusal) {
+    guard let kind = NoteKind(header: text.prefix { $0 != UInt8(ascii: "\n") }) else { throw .unknownKind }
+    var reader = TextReader(text)
+    do throws(NoteError) {
+      try reader.line(kind.header)
+      self = try NoteText(kind, from: &reader)
+    } catch { throw Refusal(error) }
+    // The readers are strict, so this never fires unless one of them has a fault: the rule is asked all the same.
+    guard bytes == text else { throw .notCanonical }
+  }
+
+  private init(_ kind: NoteKind, from reader: inout TextReader) throws(NoteError) {
+    let ledger = try reader.value("ledger", "a ledger's origin") { Origin($0) }
+    let signer = try reader.number(kind.signerField)
+    let operation = try Operation(kind, from: &reader)
+    let nonce = try reader.base64("nonce", count: Nonce.byteCount)
+    let until = try reader.integer("until")
+    let key = try reader.publicKey("key")
+    try reader.end()
+    guard let nonce = Nonce(nonce) else { throw .malformed("a nonce has \(Nonce.byteCount) bytes") }
+    self.init(ledger: ledger, signer: signer, operation: operation, nonce: nonce, until: until, key: key)
+  }
+
+  /// SHA-256 of the text. Computed anew each time.
+  public var id: NoteID { Digest.sha256(bytes) }
+
+  /// Whether the ledger's time is past the note's.
+  public func isExpired(at time: Timestamp) -> Bool {
+    time > Timestamp(seconds: until)
+  }
+
+  /// The name a member's key signs under: `<origin>/<number>`.
+  public static func keyName(_ number: MemberNumber, at origin: Origin) -> String {
+    "\(origin)/\(number)"
+  }
+}

@@ -1,0 +1,76 @@
+public import CarnetNotes
+
+/// A text that goes beside a note, with the salt that its hash in the note was made with.
+public struct SubmittedText: Hashable, Sendable {
+  /// 32 random bytes.
+  public let salt: [UInt8]
+  /// UTF-8 of at most 1,024 bytes without control characters.
+  public let text: [UInt8]
+  /// What stands in the note.
+  public let hash: Digest
+
+  /// Takes over salt and text; `nil` where one is not of its form.
+  public init?(salt: [UInt8], text: [UInt8]) {
+    guard salt.count == SaltedText.saltBytes, SaltedText.isAcceptable(text) else { return nil }
+    (self.salt, self.text, hash) = (salt, text, SaltedText.hash(salt: salt, text: text))
+  }
+
+  /// A text under a new salt from the system's randomness; `nil` where it is not of its form.
+  public init?(_ text: String) {
+    self.init(salt: SecureRandom.bytes(SaltedText.saltBytes), text: Array(text.utf8))
+  }
+}
+
+/// A note as it is handed to the ledger, with its texts: of the right size and form, nothing more is known yet.
+public struct Submission: Hashable, Sendable {
+  /// Texts that may come along.
+  public static let textsMax = Limits.submittedTextsMax
+
+  public let note: SignedNote
+  public let text: NoteText
+  /// SHA-256 of the note's text.
+  public let id: NoteID
+  /// The text behind the hash in the note, where there is one.
+  public let saltedText: SubmittedText?
+
+  /// Reads a note and finds its text.
+  ///
+  /// - Throws: the refusals of size and form: ``Refusal/tooLarge(limit:)`` to ``Refusal/textMissing(field:)``.
+  public init(parsing bytes: [UInt8], texts: [SubmittedText] = []) throws(Refusal) {
+    let note: SignedNote
+    do { note = try SignedNote(parsing: bytes) } catch { throw Refusal(error) }
+    try self.init(note, texts: texts)
+  }
+
+  /// Reads the text of a note and finds the salted text that goes with it; others are ignored.
+  public init(_ note: SignedNote, texts: [SubmittedText] = []) throws(Refusal) {
+    text = try NoteText(parsing: note.text)
+    guard texts.count <= Submission.textsMax else { throw .malformed("too many texts beside the note") }
+    (self.note, id) = (note, Digest.sha256(note.text))
+    guard Submission.namesAreDistinct(in: note, at: text.ledger) else {
+      throw .malformed("two signature lines by one member")
+    }
+    guard let (field, hash) = text.operation.textHash else {
+      saltedText = nil
+      return
+    }
+    guard let found = texts.first(where: { $0.hash == hash }) else { throw .textMissing(field: field) }
+    guard field != "card" || Card(parsing: found.text) != nil else {
+      throw .malformed("the card is not of its one form")
+    }
+    saltedText = found
+  }
+
+  /// The card that goes with the note, where its text is one.
+  var card: Card? {
+    guard text.operation.textHash?.field == "card" else { return nil }
+    return saltedText.flatMap { Card(parsing: $0.text) }
+  }
+
+  /// Whether no member signed twice. The ledger itself may: with its old and its new key.
+  private static func namesAreDistinct(in note: SignedNote, at origin: Origin) -> Bool {
+    guard note.lines.count > 1 else { return true }
+    let names = note.lines.map(\.name).filter { $0 != origin.description }
+    return Set(names.map { Array($0.utf8) }).count == names.count
+  }
+}

@@ -1,0 +1,124 @@
+public import CarnetNotes
+
+/// A note that the ledger accepted, with its number, its time and its postings: one leaf of the tree.
+public struct Record: Hashable, Sendable {
+  /// From 0, without gaps.
+  public let number: UInt64
+  /// When the ledger accepted it; never before the record in front of it.
+  public let time: Timestamp
+  public let postings: Postings
+  /// Who signed, with which key, in the order of the note's lines; written only where more than one did.
+  public let signers: [Signer]
+  /// The note with exactly the lines that counted.
+  public let note: SignedNote
+  public let text: NoteText
+
+  /// A signature that counted: by a member, or by the ledger itself (`nil`).
+  public struct Signer: Hashable, Sendable {
+    public let member: MemberNumber?
+    public let key: PublicKey
+
+    public init(member: MemberNumber?, key: PublicKey) {
+      (self.member, self.key) = (member, key)
+    }
+
+    /// The key under the name its line carries.
+    public func verifierKey(at origin: Origin) -> VerifierKey {
+      guard let member else { return VerifierKey(origin: origin, publicKey: key) }
+      return VerifierKey(name: NoteText.keyName(member, at: origin), publicKey: key)
+    }
+  }
+
+  /// Puts a record together. Signers and lines correspond one to one, or the caller is at fault.
+  package init(
+    number: UInt64, time: Timestamp, postings: Postings, signers: [Signer], note: SignedNote, text: NoteText
+  ) {
+    precondition(signers.count == note.lines.count, "a signer for each line")
+    (self.number, self.time, self.postings, self.signers) = (number, time, postings, signers)
+    (self.note, self.text) = (note, text)
+  }
+
+  public var ledger: Origin { text.ledger }
+
+  /// The leaf: SHA-256 over 0x00 and these bytes is its hash in the tree.
+  public var bytes: [UInt8] {
+    var writer = TextWriter(capacity: note.text.count + 512)
+    writer.line("record/v1")
+    writer.field("ledger", text.ledger.description)
+    writer.field("number", number)
+    writer.field("time", time.milliseconds)
+    for leg in postings.legs {
+      writer.field(
+        "post", [leg.account.name.description, leg.account.currency.description, String(leg.amount)])
+    }
+    if signers.count > 1 {
+      for signer in signers {
+        writer.field("sign", [signer.member?.description ?? "-", signer.key.base64])
+      }
+    }
+    writer.blankLine()
+    writer.append(note.bytes)
+    return writer.bytes
+  }
+}
+
+extension Record {
+  /// Reads a record. What is accepted writes back to the same bytes; no signature is verified yet.
+  public init(parsing bytes: [UInt8]) throws(NoteError) {
+    guard bytes.count <= Receipt.recordBytesMax else { throw .tooLarge(limit: Receipt.recordBytesMax) }
+    var reader = TextReader(bytes)
+    try reader.line("record/v1")
+    let ledger = try reader.value("ledger", "a ledger's origin") { Origin($0) }
+    let number = try reader.unsigned("number")
+    let time = Timestamp(milliseconds: try reader.integer("time", in: Timestamp.millisecondsRange))
+    let postings = try Record.postings(from: &reader)
+    let signs = try Record.signs(from: &reader)
+    try reader.blankLine()
+    let note = try SignedNote(parsing: Array(reader.rest))
+    let text: NoteText
+    do { text = try NoteText(parsing: note.text) } catch { throw .malformed("the note: \(error.code)") }
+    guard text.ledger == ledger else { throw .malformed("record and note name different ledgers") }
+    let signers = signs ?? [Signer(member: text.signer, key: text.key)]
+    guard signers.count == note.lines.count, signers.first == Signer(member: text.signer, key: text.key),
+      zip(signers, note.lines).allSatisfy({ $0.verifierKey(at: ledger).matches($1) })
+    else { throw .malformed("the signers are not those of the signature lines") }
+    self.init(number: number, time: time, postings: postings, signers: signers, note: note, text: text)
+    guard self.bytes == bytes else { throw .malformed("not the one form of this record") }
+  }
+
+  /// Whether each signature covers the note, by the keys that the record names.
+  public var signaturesAreValid: Bool {
+    zip(signers, note.lines).allSatisfy { $0.verifierKey(at: ledger).isValid($1, for: note.text) }
+  }
+
+  private static func postings(from reader: inout TextReader) throws(NoteError) -> Postings {
+    var legs: [Posting] = []
+    while reader.isNext("post") {
+      guard legs.count < Postings.countMax else { throw .malformed("too many postings") }
+      let values = try reader.fields("post", count: 3)
+      guard let name = AccountName(values[0]), let code = CurrencyCode(values[1]),
+        let amount = DecimalText.signed(values[2])
+      else { throw .malformed("a posting is not account, currency and amount") }
+      legs.append(Posting(AccountID(name, code), amount))
+    }
+    guard let postings = Postings(legs) else { throw .malformed("the postings do not balance") }
+    return postings
+  }
+
+  /// `nil` where the record has no `sign` lines.
+  private static func signs(from reader: inout TextReader) throws(NoteError) -> [Signer]? {
+    guard reader.isNext("sign") else { return nil }
+    var signs: [Signer] = []
+    while reader.isNext("sign") {
+      guard signs.count < SignedNote.linesMax else { throw .malformed("too many signers") }
+      let values = try reader.fields("sign", count: 2)
+      let isLedger = values[0].elementsEqual([UInt8(ascii: "-")])
+      let member = MemberNumber(values[0])
+      guard isLedger || member != nil, let key = PublicKey(base64Bytes: values[1]) else {
+        throw .malformed("a signer is not number and key")
+      }
+      signs.append(Signer(member: member, key: key))
+    }
+    return signs
+  }
+}

@@ -1,0 +1,84 @@
+/// An account of the ledger itself, under a lower-case name.
+public enum SystemAccount: String, Hashable, Sendable, CaseIterable {
+  /// Minus the units issued of a backed currency.
+  case circulation
+  /// The community's own account in any currency.
+  case commons
+  /// Euros kept back from reconversions.
+  case fees
+  /// The world the euros come from and go to.
+  case outside
+  /// Euros of the guarantee fund.
+  case reserve
+}
+
+/// Whose account it is: a member's, or one of the ledger itself.
+public enum AccountName: Hashable, Comparable, Sendable, CustomStringConvertible {
+  case member(MemberNumber)
+  case system(SystemAccount)
+
+  /// Reads a number or the name of a system account, given as ASCII.
+  public init?(_ text: some Collection<UInt8>) {
+    if let number = MemberNumber(text) {
+      self = .member(number)
+    } else if let system = SystemAccount(rawValue: String(decoding: text, as: UTF8.self)) {
+      self = .system(system)
+    } else {
+      return nil
+    }
+  }
+
+  /// Reads a number or the name of a system account.
+  public init?(_ text: String) {
+    self.init(text.utf8)
+  }
+
+  /// The member's number, `nil` for an account of the ledger.
+  public var member: MemberNumber? {
+    if case .member(let number) = self { number } else { nil }
+  }
+
+  public var description: String {
+    switch self {
+    case .member(let number): number.description
+    case .system(let system): system.rawValue
+    }
+  }
+
+  /// Orders like the texts do, byte by byte: digits and upper case before lower case.
+  public static func < (left: AccountName, right: AccountName) -> Bool {
+    switch (left, right) {
+    case (.member(let left), .member(let right)): left < right
+    case (.member, .system): true
+    case (.system, .member): false
+    case (.system(let left), .system(let right)):
+      left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+    }
+  }
+}
+
+/// One account: a name in one currency.
+public struct AccountID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  public let name: AccountName
+  public let currency: CurrencyCode
+
+  public init(_ name: AccountName, _ currency: CurrencyCode) {
+    (self.name, self.currency) = (name, currency)
+  }
+
+  /// A member's account.
+  public init(_ number: MemberNumber, _ currency: CurrencyCode) {
+    self.init(.member(number), currency)
+  }
+
+  /// An account of the ledger itself.
+  public init(_ system: SystemAccount, _ currency: CurrencyCode) {
+    self.init(.system(system), currency)
+  }
+
+  public var description: String { "\(name) \(currency)" }
+
+  public static func < (left: AccountID, right: AccountID) -> Bool {
+    (left.name, left.currency) < (right.name, right.currency)
+  }
+}
