@@ -30,6 +30,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case currencyTaken
   case keyTaken
   case keyInvalid
+  case noSuchKey
   case handleTaken
   case duplicateReference
   case alreadyRecorded(UInt64)
@@ -57,8 +58,8 @@ public enum Refusal: Error, Hashable, Sendable {
   // Amounts and balances.
   case sameAccount
   case currencyMismatch(CurrencyCode)
-  case amountDiffers(expected: Int64)
-  case reversalExceeds(left: Int64)
+  case amountDiffers(expected: Amount)
+  case reversalExceeds(left: Amount)
   case overflow
   case insufficientFunds(AccountID, available: Int64)
   case ceilingExceeded(AccountID, room: Int64)
@@ -95,6 +96,7 @@ public enum Refusal: Error, Hashable, Sendable {
     case .currencyTaken: "currency-taken"
     case .keyTaken: "key-taken"
     case .keyInvalid: "key-invalid"
+    case .noSuchKey: "no-such-key"
     case .handleTaken: "handle-taken"
     case .duplicateReference: "duplicate-reference"
     case .alreadyRecorded: "already-recorded"

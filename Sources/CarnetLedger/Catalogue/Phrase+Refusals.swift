@@ -113,6 +113,11 @@ extension Phrase {
   static let refusalKeyInvalidHint = Phrase(
     "copy it again as it was printed",
     fr: "recopiez-la telle qu’elle a été affichée")
+  static let refusalNoSuchKey = Phrase(
+    "the member has no such key in use",
+    fr: "le membre n’a pas cette clé en service")
+  static let refusalNoSuchKeyHint = Phrase(
+    "see the keys of the member", fr: "voyez les clés du membre")
   static let refusalHandleTaken = Phrase(
     "another member has this handle",
     fr: "un autre membre porte cet identifiant")
@@ -166,8 +171,8 @@ extension Phrase {
     "pay the request as it stands",
     fr: "payez la demande telle quelle")
   static let refusalFeeDiffers = Phrase(
-    "the fee must be {0} cents",
-    fr: "les frais doivent être de {0} centimes")
+    "the fee must be {0}",
+    fr: "les frais doivent être de {0}")
   static let refusalFeeDiffersHint = Phrase(
     "make the note anew with the fee in force",
     fr: "refaites la note avec les frais en vigueur")
@@ -246,14 +251,14 @@ extension Phrase {
     fr: "le résultat dépasse ce qu’un compte peut contenir")
   static let refusalOverflowHint = Phrase("use a smaller amount", fr: "indiquez un montant plus petit")
   static let refusalInsufficientFunds = Phrase(
-    "{0} has {1} {2} available, not enough",
-    fr: "{0} dispose de {1} {2}, ce n’est pas assez")
+    "{0} has {1} available, not enough",
+    fr: "{0} dispose de {1}, ce n’est pas assez")
   static let refusalInsufficientFundsHint = Phrase(
     "use a smaller amount",
     fr: "indiquez un montant plus petit")
   static let refusalCeilingExceeded = Phrase(
-    "{0} can take {1} {2} more, not that much",
-    fr: "{0} peut encore recevoir {1} {2}, pas davantage")
+    "{0} can take {1} more, not that much",
+    fr: "{0} peut encore recevoir {1}, pas davantage")
   static let refusalCeilingExceededHint = Phrase(
     "use a smaller amount, or ask the association for a higher ceiling",
     fr: "indiquez un montant plus petit, ou demandez un plafond plus haut à l’association")

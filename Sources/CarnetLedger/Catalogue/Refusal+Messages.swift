@@ -1,7 +1,12 @@
 extension Refusal {
   /// One sentence for the person who asked.
-  package func message(in language: Language) -> String {
-    let (phrase, arguments) = report
+  ///
+  /// - Parameter currencies: the ledger's, for the decimals of amounts; one that is not among them counts minor units.
+  package func message(in language: Language, currencies: [Currency] = []) -> String {
+    let (phrase, arguments) = report { amount in
+      let scale = amount.currency == .euro ? 2 : currencies.first { $0.code == amount.currency }?.scale
+      return "\(AmountText.format(amount.minorUnits, scale: scale ?? 0, language)) \(amount.currency)"
+    }
     return phrase.filled(language, arguments)
   }
 
@@ -10,8 +15,8 @@ extension Refusal {
 }
 
 extension Refusal {
-  /// The phrase and its arguments; amounts are in minor units.
-  private var report: (Phrase, [String]) {
+  /// The phrase and its arguments.
+  private func report(_ write: (Amount) -> String) -> (Phrase, [String]) {
     switch self {
     case .tooLarge(let limit): (.refusalTooLarge, ["\(limit)"])
     case .malformed(let reason): (.refusalMalformed, [reason])
@@ -34,6 +39,7 @@ extension Refusal {
     case .currencyTaken: (.refusalCurrencyTaken, [])
     case .keyTaken: (.refusalKeyTaken, [])
     case .keyInvalid: (.refusalKeyInvalid, [])
+    case .noSuchKey: (.refusalNoSuchKey, [])
     case .handleTaken: (.refusalHandleTaken, [])
     case .duplicateReference: (.refusalDuplicateReference, [])
     case .alreadyRecorded(let number): (.refusalAlreadyRecorded, ["\(number)"])
@@ -44,7 +50,8 @@ extension Refusal {
     case .requestExpired: (.refusalRequestExpired, [])
     case .requestPaid: (.refusalRequestPaid, [])
     case .requestDiffers: (.refusalRequestDiffers, [])
-    case .feeDiffers(let expected): (.refusalFeeDiffers, ["\(expected)"])
+    case .feeDiffers(let expected):
+      (.refusalFeeDiffers, [write(Amount(minorUnits: expected, currency: .euro))])
     case .notReversible: (.refusalNotReversible, [])
     case .reasonMissing: (.refusalReasonMissing, [])
     case .startsInPast: (.refusalStartsInPast, [])
@@ -58,13 +65,19 @@ extension Refusal {
     case .tooManyKeys: (.refusalTooManyKeys, [])
     case .sameAccount: (.refusalSameAccount, [])
     case .currencyMismatch(let code): (.refusalCurrencyMismatch, [code.description])
-    case .amountDiffers(let expected): (.refusalAmountDiffers, ["\(expected)"])
-    case .reversalExceeds(let left): (.refusalReversalExceeds, ["\(left)"])
+    case .amountDiffers(let expected): (.refusalAmountDiffers, [write(expected)])
+    case .reversalExceeds(let left): (.refusalReversalExceeds, [write(left)])
     case .overflow: (.refusalOverflow, [])
     case .insufficientFunds(let account, let available):
-      (.refusalInsufficientFunds, [account.name.description, "\(available)", account.currency.description])
+      (
+        .refusalInsufficientFunds,
+        [account.name.description, write(Amount(minorUnits: available, currency: account.currency))]
+      )
     case .ceilingExceeded(let account, let room):
-      (.refusalCeilingExceeded, [account.name.description, "\(room)", account.currency.description])
+      (
+        .refusalCeilingExceeded,
+        [account.name.description, write(Amount(minorUnits: room, currency: account.currency))]
+      )
     }
   }
 
@@ -90,6 +103,7 @@ extension Refusal {
     case .currencyTaken: .refusalCurrencyTakenHint
     case .keyTaken: .refusalKeyTakenHint
     case .keyInvalid: .refusalKeyInvalidHint
+    case .noSuchKey: .refusalNoSuchKeyHint
     case .handleTaken: .refusalHandleTakenHint
     case .duplicateReference: .refusalDuplicateReferenceHint
     case .alreadyRecorded: .refusalAlreadyRecordedHint

@@ -1,0 +1,60 @@
+public import CarnetNotes
+
+/// What a rule must know of the past, looked up beforehand by whoever keeps the records.
+public struct Facts: Sendable {
+  /// Whether the note's own signer voided its id.
+  public var isVoided: Bool
+  /// For a change: whether an accepted change that is not wholly reversed names its reference.
+  public var isReferenceTaken: Bool
+  /// For a void: the number under which the note it names is recorded.
+  public var recordedNumber: UInt64?
+  /// For a reversal: the record it names.
+  public var past: PastRecord?
+
+  public init(
+    isVoided: Bool = false, isReferenceTaken: Bool = false, recordedNumber: UInt64? = nil,
+    past: PastRecord? = nil
+  ) {
+    (self.isVoided, self.isReferenceTaken) = (isVoided, isReferenceTaken)
+    (self.recordedNumber, self.past) = (recordedNumber, past)
+  }
+
+  /// What to look up for a note.
+  public struct Request: Hashable, Sendable {
+    /// The note itself and its signer: is there a void by that signer?
+    public let id: NoteID
+    public let signer: MemberNumber
+    /// The reference to find among the changes.
+    public let reference: Digest?
+    /// The note to find among the records.
+    public let note: NoteID?
+    /// The record to fetch.
+    public let record: UInt64?
+
+    public init(_ submission: Submission) {
+      (id, signer) = (submission.id, submission.text.signer)
+      var (reference, note, record): (Digest?, NoteID?, UInt64?) = (nil, nil, nil)
+      switch submission.text.operation {
+      case .change(let change): reference = change.reference
+      case .void(let order): note = order.note
+      case .reversal(let reversal): record = reversal.record
+      case .genesis, .rules, .ledgerKey, .currency, .setting, .member, .role, .accreditation, .status, .key,
+        .card,
+        .limits, .payment, .cheque, .reconversion, .euro, .settle, .access:
+        break
+      }
+      (self.reference, self.note, self.record) = (reference, note, record)
+    }
+  }
+}
+
+/// An older record and how much of it was undone since.
+public struct PastRecord: Hashable, Sendable {
+  public let record: Record
+  /// Minor units, the sum over all reversals that name it.
+  public let reversed: Int64
+
+  public init(record: Record, reversed: Int64) {
+    (self.record, self.reversed) = (record, reversed)
+  }
+}
