@@ -38,7 +38,7 @@ public struct LedgerKeys: Hashable, Sendable {
     entries.contains { $0.key == key }
   }
 
-  mutating func replace(with key: PublicKey, at time: Timestamp) {
+  package mutating func replace(with key: PublicKey, at time: Timestamp) {
     entries[entries.count - 1].signsUntil = time.adding(seconds: Limits.ledgerKeyOverlapSeconds)
     entries.append(Entry(key: key, signsUntil: nil))
   }

@@ -1,0 +1,16 @@
+/// The files of one ledger: the database and what stands beside it under the same name.
+public struct LedgerFiles: Hashable, Sendable {
+  /// The database.
+  public let ledger: String
+
+  public init(_ path: String) {
+    ledger = path
+  }
+
+  /// The newest checkpoint that was committed.
+  public var head: String { ledger + ".head" }
+  /// The ledger's secret key and the secret of the bank references.
+  public var key: String { ledger + ".key" }
+  /// Locked by the process that writes.
+  public var lock: String { ledger + ".lock" }
+}

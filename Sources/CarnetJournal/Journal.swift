@@ -1,0 +1,248 @@
+public import CarnetLedger
+import CarnetNotes
+import Foundation
+import Synchronization
+
+/// The durable, provable log of one ledger and the state behind it.
+///
+/// One process writes at a time; within it notes may be submitted from any thread. Reading sees committed state only.
+public final class Journal: Sendable {
+  /// How a ledger is opened.
+  public struct Options: Sendable {
+    public var clock: any LedgerClock
+    /// Goes on without `FILE.head`, which must then be truly lost.
+    public var isHeadLost: Bool
+    /// Told when nothing can be written any more; a server ends then.
+    public var onFailure: @Sendable (StoreError) -> Void
+
+    public init(
+      clock: any LedgerClock = SystemClock(), isHeadLost: Bool = false,
+      onFailure: @escaping @Sendable (StoreError) -> Void = { _ in }
+    ) {
+      (self.clock, self.isHeadLost, self.onFailure) = (clock, isHeadLost, onFailure)
+    }
+  }
+
+  /// What readers see: everything behind the newest commit.
+  struct Committed: Sendable {
+    var state: LedgerState
+    var accounts: AccountTable
+    var tree: TreeEdge
+    var checkpoint: SignedCheckpoint
+    var failure: StoreError?
+  }
+
+  public let files: LedgerFiles
+  /// `nil` where the ledger is opened for reading.
+  let lock: LockFile?
+  let readers: ReaderPool
+  let committed: Mutex<Committed>
+  let queue = SubmissionQueue()
+  private let options: Options
+  private let writerEnded = DispatchSemaphore(value: 0)
+  private let referenceSecret: [UInt8]?
+
+  /// The ledger's clock.
+  public var clock: any LedgerClock { options.clock }
+
+  /// Opens a ledger for writing: takes the lock, and compares the journal with `FILE.head` before anything is written.
+  public init(opening path: String, options: Options = Options()) throws(StoreError) {
+    files = LedgerFiles(path)
+    guard FileSystem.exists(path) else { throw .missing }
+    let secrets = try LedgerSecrets(path: files.key)
+    let lock = try LockFile(files.lock)
+    try Schema.migrate(path)
+    let store = try SQLiteStore(path)
+    guard let restored = try store.restore() else { throw .notALedger }
+    readers = try ReaderPool(path)
+    let checkpoint = try Journal.verify(restored)
+    guard secrets.signing(restored.state.ledgerKeys.signing(at: restored.state.time)) != nil else {
+      throw .keyWrong
+    }
+    let pool = readers
+    try pool.read { log throws(StoreError) in
+      try Journal.compare(
+        log, with: LedgerFiles(path).head, state: restored.state, mayBeMissing: options.isHeadLost)
+    }
+    let head = try HeadFile(files.head, creates: options.isHeadLost)
+    try head.write(checkpoint, at: monotonicMilliseconds())
+    (self.lock, self.options, referenceSecret) = (lock, options, secrets.referenceSecret)
+    committed = Mutex(
+      Committed(
+        state: restored.state, accounts: restored.accounts, tree: restored.tree, checkpoint: checkpoint))
+    let writer = Writer(
+      store: store, restored: restored, checkpoint: checkpoint, head: head, secrets: secrets,
+      keyPath: files.key, clock: options.clock
+    ) { level, index throws(StoreError) in
+      try pool.read { log throws(StoreError) in try log.hash(level: level, index: index) }
+    }
+    start(writer)
+  }
+
+  /// Opens a ledger for reading; submitting is refused. A copy without `FILE.head` can be read too.
+  public init(reading path: String, options: Options = Options()) throws(StoreError) {
+    files = LedgerFiles(path)
+    guard FileSystem.exists(path) else { throw .missing }
+    let headPath = files.head
+    readers = try ReaderPool(path)
+    let restored = try readers.read { log throws(StoreError) in
+      guard let restored = try RestoredJournal(log) else { throw .notALedger }
+      try Journal.compare(log, with: headPath, state: restored.state, mayBeMissing: true)
+      return restored
+    }
+    (lock, self.options, referenceSecret) = (nil, options, nil)
+    committed = Mutex(
+      Committed(
+        state: restored.state, accounts: restored.accounts, tree: restored.tree,
+        checkpoint: try Journal.verify(restored)))
+    queue.close()
+    writerEnded.signal()
+  }
+
+  /// The secret of the bank references, `nil` where the ledger is opened for reading.
+  public var bankReferenceSecret: [UInt8]? { referenceSecret }
+
+  /// The newest stored checkpoint, signed by the ledger's key.
+  private static func verify(_ restored: RestoredJournal) throws(StoreError) -> SignedCheckpoint {
+    let keys = restored.state.ledgerKeys.entries.map {
+      VerifierKey(origin: restored.state.origin, publicKey: $0.key)
+    }
+    guard let checkpoint = try? SignedCheckpoint(restored.checkpoint, verifiedBy: keys),
+      checkpoint.checkpoint.belongs(to: restored.state.origin)
+    else { throw .damaged("checkpoint \(restored.state.size)") }
+    return checkpoint
+  }
+
+  /// Makes sure that the journal holds what `FILE.head` says was committed.
+  private static func compare(
+    _ log: LogTables, with path: String, state: LedgerState, mayBeMissing: Bool
+  ) throws(StoreError) {
+    guard let note = try HeadFile.read(path) else {
+      guard mayBeMissing else { throw .headMissing }
+      return
+    }
+    let keys = state.ledgerKeys.entries.map { VerifierKey(origin: state.origin, publicKey: $0.key) }
+    guard let head = try? SignedCheckpoint(note, verifiedBy: keys).checkpoint, head.belongs(to: state.origin)
+    else {
+      throw .damaged("FILE.head")
+    }
+    guard head.size <= state.size else { throw .recordsMissing(from: state.size, through: head.size - 1) }
+    let root = try Merkle.root(size: head.size) { level, index throws(StoreError) in
+      try log.hash(level: level, index: index)
+    }
+    guard root == head.root else { throw .headDiffers }
+  }
+}
+
+extension Journal {
+  /// Runs the writer on a thread of its own until the queue is closed and empty.
+  private func start(_ writer: sending Writer) {
+    // The closure is run once, by the one thread that then owns the writer.
+    nonisolated(unsafe) let writer = writer
+    let thread = Thread { [self] in
+      while let batch = queue.take(Limits.batchCountMax) {
+        let done = unsafe writer.process(batch)
+        publish(done)
+        for (pending, result) in done.answers { pending.completion(result) }
+        if let failure = done.failure { return stop(after: failure) }
+      }
+      do throws(StoreError) { try unsafe writer.close() } catch { fail(error) }
+      writerEnded.signal()
+    }
+    thread.name = "writer"
+    thread.stackSize = 4 * 1024 * 1024
+    thread.start()
+  }
+
+  private func publish(_ batch: Writer.Batch) {
+    guard !batch.additions.isEmpty else { return }
+    committed.withLock { committed in
+      for addition in batch.additions {
+        committed.state.apply(addition.decision)
+        for (entry, leg) in zip(addition.entries, addition.record.postings.legs) {
+          committed.accounts.take(entry, of: leg.account)
+        }
+      }
+      (committed.tree, committed.checkpoint) = (batch.tree, batch.checkpoint)
+    }
+  }
+
+  /// Tells everyone who waits, and whoever comes, that nothing can be written any more.
+  private func stop(after failure: StoreError) {
+    queue.close()
+    while let rest = queue.take(Limits.batchCountMax) {
+      for pending in rest { pending.completion(.failure(.storage(failure))) }
+    }
+    fail(failure)
+    writerEnded.signal()
+  }
+
+  private func fail(_ error: StoreError) {
+    committed.withLock { $0.failure = error }
+    options.onFailure(error)
+  }
+
+  /// Hands in a note; `completion` is called once, on any thread, after the commit that decided about it.
+  ///
+  /// Signatures are verified here, on the caller's thread. The completion may take its time only on another thread: the
+  /// writer waits for it.
+  public func submit(
+    _ submission: Submission, completion: @escaping @Sendable (Result<Answer, LedgerError>) -> Void
+  ) {
+    let verified: VerifiedSubmission?
+    do throws(Refusal) {
+      let unverified = try committed.withLock { committed throws(Refusal) in
+        try committed.state.unverified(submission)
+      }
+      verified = try unverified.verify()
+    } catch .unknownKey {
+      // The key may be enrolled by a note that is still on its way: the writer asks again in its turn.
+      verified = nil
+    } catch { return completion(.failure(.refused(error))) }
+    let pending = Pending(submission: submission, verified: verified, completion: completion)
+    switch queue.add(pending) {
+    case .taken: break
+    case .full: completion(.failure(.busy(retryAfterSeconds: Limits.retryAfterSeconds)))
+    case .closed: completion(.failure(refusalWhenClosed))
+    }
+  }
+
+  private var refusalWhenClosed: LedgerError {
+    if lock == nil { return .storage(.readOnly) }
+    return committed.withLock { $0.failure }.map { .storage($0) } ?? .stopping
+  }
+
+  /// Hands in a note and waits for its answer.
+  public func submit(_ submission: Submission) throws(LedgerError) -> Answer {
+    let ended = DispatchSemaphore(value: 0)
+    let result = Mutex<Result<Answer, LedgerError>>(.failure(.stopping))
+    submit(submission) { answer in
+      result.withLock { $0 = answer }
+      ended.signal()
+    }
+    ended.wait()
+    return try result.withLock { $0 }.get()
+  }
+
+  /// Notes that wait for the writer now.
+  public var waitingCount: Int { queue.count }
+
+  /// Looks at the committed state; short, since the writer waits to publish.
+  public func read<Result>(_ body: (borrowing LedgerState) throws -> Result) rethrows -> Result {
+    try committed.withLock { try body($0.state) }
+  }
+
+  /// Leaves in the lock file where the ledger is served.
+  public func announce(address: String) throws(StoreError) {
+    try lock?.write(address: address)
+  }
+
+  /// Takes nothing in any more, answers what was taken in, syncs, and lets the lock go.
+  public func close() {
+    queue.close()
+    writerEnded.wait()
+    writerEnded.signal()
+    readers.close()
+    lock?.release()
+  }
+}

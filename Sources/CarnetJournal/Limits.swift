@@ -1,0 +1,45 @@
+/// Every limit of this module, by name.
+enum Limits {
+  /// Notes that may wait for the writer; one more is told to come back.
+  static let queueCountMax = 4_096
+
+  /// Notes of one commit.
+  static let batchCountMax = 512
+
+  /// Seconds a client waits before it asks a full queue again.
+  static let retryAfterSeconds = 1
+
+  /// Records between two snapshots of the balances, and milliseconds.
+  static let snapshotRecords: UInt64 = 10_000
+  static let snapshotMilliseconds: UInt64 = 1_000
+
+  /// Milliseconds between two syncs of `FILE.head`.
+  static let headSyncMilliseconds: UInt64 = 1_000
+
+  /// Ids kept by date before they move to the permanent index.
+  static let recentIdsMax: Int64 = 65_536
+
+  /// Pages of 4 KiB in the write-ahead log before it is copied back.
+  static let walPagesMax = 4_096
+
+  /// Bytes of the write-ahead log's file that are kept for the next round.
+  static let walBytesKept = 16 * 1024 * 1024
+
+  /// Pages a writing connection caches.
+  static let cacheKibibytes = 16 * 1024
+
+  /// Milliseconds by which the clock may go back before the writer stops.
+  static let clockBackMilliseconds: Int64 = 5_000
+
+  /// Milliseconds after the newest record from which an officer must confirm the clock: thirty days.
+  static let clockAheadMilliseconds: Int64 = 30 * 86_400_000
+
+  /// Lines of one page of a statement.
+  static let pageLinesMax = 500
+
+  /// Connections that only read.
+  static let readersMax = 4
+
+  /// Bytes of `FILE.key`, `FILE.head` and `FILE.lock`.
+  static let smallFileBytesMax = 16 * 1024
+}

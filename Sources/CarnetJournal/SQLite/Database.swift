@@ -1,0 +1,307 @@
+import CSQLite
+
+/// One connection to an SQLite database (`sqlite3`), closed once, by its only owner.
+///
+/// Not safe to share: each connection is used by one thread at a time, which whoever holds it sees to.
+@safe final class Database: @unchecked Sendable {
+  /// How a file is opened.
+  enum Mode: Sendable {
+    case create, write, read
+  }
+
+  /// Milliseconds a statement waits for another connection's lock.
+  static let busyTimeoutMilliseconds: Int32 = 5_000
+
+  fileprivate let handle: OpaquePointer
+  private var statements: [String: Statement] = [:]
+
+  /// Opens a file: `sqlite3_open_v2`. Every guard is set and read back.
+  init(_ path: String, _ mode: Mode) throws(StoreError) {
+    var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW
+    switch mode {
+    case .create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+    case .write: flags |= SQLITE_OPEN_READWRITE
+    case .read: flags |= SQLITE_OPEN_READONLY
+    }
+    var handle: OpaquePointer?
+    let code = unsafe sqlite3_open_v2(path, &handle, flags, nil)
+    guard code == SQLITE_OK, let handle = unsafe handle else {
+      unsafe sqlite3_close_v2(handle)
+      throw StoreError(sqlite: code, during: "open")
+    }
+    unsafe self.handle = handle
+    unsafe sqlite3_busy_timeout(handle, Database.busyTimeoutMilliseconds)
+    try guardAgainstHarm(mode)
+  }
+
+  deinit {
+    statements.removeAll()
+    unsafe sqlite3_close_v2(handle)
+  }
+
+  /// Runs statements that return nothing: `sqlite3_exec`.
+  func execute(_ sql: String) throws(StoreError) {
+    let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw StoreError(sqlite: code, during: sql) }
+  }
+
+  /// The prepared statement of a text, prepared once and kept; ready to be bound.
+  func statement(_ sql: String) throws(StoreError) -> Statement {
+    if let statement = statements[sql] {
+      statement.reset()
+      return statement
+    }
+    let statement = try Statement(sql, in: self)
+    statements[sql] = statement
+    return statement
+  }
+
+  /// Ends every statement that stands on a row, which would keep an old picture of the database in use.
+  func resetStatements() {
+    for statement in statements.values { statement.reset() }
+  }
+
+  /// The integer that a query of one row and column gives.
+  func integer(_ sql: String) throws(StoreError) -> Int64 {
+    let statement = try Statement(sql, in: self)
+    guard try statement.step() else { throw .damaged(sql) }
+    return statement.integer(0)
+  }
+
+  /// The text that a query of one row and column gives.
+  func text(_ sql: String) throws(StoreError) -> String {
+    let statement = try Statement(sql, in: self)
+    guard try statement.step() else { throw .damaged(sql) }
+    return statement.text(0)
+  }
+
+  /// Runs `body` between BEGIN and COMMIT; a throw rolls back.
+  func transaction<Result>(_ begin: String = "BEGIN", _ body: () throws(StoreError) -> Result)
+    throws(StoreError)
+    -> Result
+  {
+    try execute(begin)
+    do throws(StoreError) {
+      let result = try body()
+      resetStatements()
+      try execute("COMMIT")
+      return result
+    } catch {
+      resetStatements()
+      // SQLite may have rolled back by itself already, which is as good.
+      try? execute("ROLLBACK")
+      throw error
+    }
+  }
+
+  /// Copies the whole database into another: `sqlite3_backup_init`, `_step`, `_finish`, a number of pages at a time.
+  ///
+  /// - Parameter progress: pages left and pages in all, after each step.
+  func copy(
+    into target: Database, pagesAtOnce: Int32, progress: (Int, Int) -> Void
+  ) throws(StoreError) {
+    guard let backup = unsafe sqlite3_backup_init(target.handle, "main", handle, "main") else {
+      throw StoreError(sqlite: unsafe sqlite3_extended_errcode(target.handle), during: "backup")
+    }
+    var code = SQLITE_OK
+    repeat {
+      code = unsafe sqlite3_backup_step(backup, pagesAtOnce)
+      progress(
+        Int(unsafe sqlite3_backup_remaining(backup)), Int(unsafe sqlite3_backup_pagecount(backup)))
+    } while code == SQLITE_OK
+    let finished = unsafe sqlite3_backup_finish(backup)
+    guard code == SQLITE_DONE, finished == SQLITE_OK else {
+      throw StoreError(sqlite: code == SQLITE_DONE ? finished : code, during: "backup")
+    }
+  }
+}
+
+extension Database {
+  /// What every connection has, whatever the library's defaults: set, then read back.
+  private func guardAgainstHarm(_ mode: Mode) throws(StoreError) {
+    try setFlag(SQLITE_DBCONFIG_DEFENSIVE, to: 1)
+    try setFlag(SQLITE_DBCONFIG_TRUSTED_SCHEMA, to: 0)
+    try setFlag(SQLITE_DBCONFIG_DQS_DML, to: 0)
+    try setFlag(SQLITE_DBCONFIG_DQS_DDL, to: 0)
+    for (name, value) in [
+      ("foreign_keys", 1), ("recursive_triggers", 1), ("trusted_schema", 0), ("cell_size_check", 1),
+      ("temp_store", 2), ("mmap_size", 0),
+    ] as [(String, Int64)] {
+      try execute("PRAGMA \(name) = \(value)")
+      let actual = try integer("PRAGMA \(name)")
+      guard actual == value else { throw .damaged("PRAGMA \(name)") }
+    }
+  }
+
+  /// Makes commits durable: write-ahead log, a sync at each commit. For connections that write.
+  func makeDurable() throws(StoreError) {
+    let mode = try text("PRAGMA journal_mode = WAL")
+    guard mode == "wal" else { throw .damaged("PRAGMA journal_mode") }
+    try execute("PRAGMA synchronous = FULL")
+    guard try integer("PRAGMA synchronous") == 2 else { throw .damaged("PRAGMA synchronous") }
+    try execute("PRAGMA wal_autocheckpoint = \(Limits.walPagesMax)")
+    try execute("PRAGMA journal_size_limit = \(Limits.walBytesKept)")
+    try execute("PRAGMA cache_size = -\(Limits.cacheKibibytes)")
+  }
+
+  private func setFlag(_ option: Int32, to value: Int32) throws(StoreError) {
+    var result: Int32 = -1
+    let code = unsafe carnet_sqlite3_db_config_flag(handle, option, value, &result)
+    guard code == SQLITE_OK, result == value else { throw .damaged("sqlite3_db_config \(option)") }
+  }
+}
+
+/// A prepared statement (`sqlite3_stmt`), finalised once. It keeps its database open.
+@safe final class Statement {
+  private let handle: OpaquePointer
+  private let sql: String
+
+  /// Prepares one statement: `sqlite3_prepare_v3`.
+  init(_ sql: String, in database: Database) throws(StoreError) {
+    var handle: OpaquePointer?
+    let code = unsafe sqlite3_prepare_v3(
+      database.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+    guard code == SQLITE_OK, let handle = unsafe handle else { throw StoreError(sqlite: code, during: sql) }
+    unsafe self.handle = handle
+    self.sql = sql
+  }
+
+  deinit {
+    unsafe sqlite3_finalize(handle)
+  }
+
+  /// Makes it ready to run again; what was bound stays until it is bound anew: `sqlite3_reset`.
+  func reset() {
+    unsafe sqlite3_reset(handle)
+  }
+
+  /// Advances to the next row; `false` when there is none left: `sqlite3_step`.
+  func step() throws(StoreError) -> Bool {
+    switch unsafe sqlite3_step(handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    case let code:
+      unsafe sqlite3_reset(handle)
+      throw StoreError(sqlite: code, during: sql)
+    }
+  }
+
+  /// Runs to the end a statement that returns no rows, and makes it ready again.
+  func run() throws(StoreError) {
+    _ = try step()
+    reset()
+  }
+
+  /// Binds the values from the first place on.
+  @discardableResult
+  func bind(_ values: any Bindable...) throws(StoreError) -> Statement {
+    for (index, value) in values.enumerated() {
+      try check(value.bind(to: self, at: Int32(index + 1)))
+    }
+    return self
+  }
+
+  private func check(_ code: Int32) throws(StoreError) {
+    guard code == SQLITE_OK else { throw StoreError(sqlite: code, during: sql) }
+  }
+}
+
+extension Statement {
+  // `sqlite3_bind_*`: SQLite copies what it is given (SQLITE_TRANSIENT), so nothing has to outlive the call.
+
+  fileprivate func bind(_ value: Int64, at index: Int32) -> Int32 {
+    unsafe sqlite3_bind_int64(handle, index, value)
+  }
+
+  fileprivate func bind(_ value: [UInt8], at index: Int32) -> Int32 {
+    let transient = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    return unsafe value.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return unsafe sqlite3_bind_zeroblob(handle, index, 0) }
+      return unsafe sqlite3_bind_blob(handle, index, start, Int32(bytes.count), transient)
+    }
+  }
+
+  fileprivate func bind(_ value: String, at index: Int32) -> Int32 {
+    let transient = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    return unsafe sqlite3_bind_text(handle, index, value, Int32(value.utf8.count), transient)
+  }
+
+  fileprivate func bindNull(at index: Int32) -> Int32 {
+    unsafe sqlite3_bind_null(handle, index)
+  }
+
+  /// The column as an integer, 0 where it is none.
+  func integer(_ column: Int32) -> Int64 {
+    unsafe sqlite3_column_int64(handle, column)
+  }
+
+  /// The column as an integer, `nil` where it is NULL.
+  func optionalInteger(_ column: Int32) -> Int64? {
+    isNull(column) ? nil : integer(column)
+  }
+
+  /// The column's bytes in a new array.
+  func bytes(_ column: Int32) -> [UInt8] {
+    guard let start = unsafe sqlite3_column_blob(handle, column) else { return [] }
+    let count = Int(unsafe sqlite3_column_bytes(handle, column))
+    return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
+  }
+
+  /// The column as text, empty where it is none.
+  func text(_ column: Int32) -> String {
+    guard let start = unsafe sqlite3_column_text(handle, column) else { return "" }
+    let count = Int(unsafe sqlite3_column_bytes(handle, column))
+    return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
+
+  /// The column as text, `nil` where it is NULL.
+  func optionalText(_ column: Int32) -> String? {
+    isNull(column) ? nil : text(column)
+  }
+
+  func isNull(_ column: Int32) -> Bool {
+    unsafe sqlite3_column_type(handle, column) == SQLITE_NULL
+  }
+}
+
+/// A value that a statement takes.
+protocol Bindable {
+  /// The result code of binding it.
+  func bind(to statement: Statement, at index: Int32) -> Int32
+}
+
+extension Int64: Bindable {
+  func bind(to statement: Statement, at index: Int32) -> Int32 { statement.bind(self, at: index) }
+}
+
+extension String: Bindable {
+  func bind(to statement: Statement, at index: Int32) -> Int32 { statement.bind(self, at: index) }
+}
+
+extension Array: Bindable where Element == UInt8 {
+  func bind(to statement: Statement, at index: Int32) -> Int32 { statement.bind(self, at: index) }
+}
+
+extension Optional: Bindable where Wrapped: Bindable {
+  func bind(to statement: Statement, at index: Int32) -> Int32 {
+    map { $0.bind(to: statement, at: index) } ?? statement.bindNull(at: index)
+  }
+}
+
+extension StoreError {
+  /// The case of an SQLite result code (primary or extended).
+  init(sqlite code: Int32, during sql: String) {
+    switch code & 0xFF {
+    case SQLITE_READONLY: self = .readOnly
+    case SQLITE_PERM: self = .readOnly
+    case SQLITE_FULL: self = .full
+    case SQLITE_BUSY, SQLITE_LOCKED: self = .busy
+    case SQLITE_NOTADB: self = .notALedger
+    case SQLITE_CORRUPT: self = .damaged("SQLite")
+    case SQLITE_CANTOPEN: self = .missing
+    case SQLITE_CONSTRAINT: self = .damaged(sql)
+    case SQLITE_IOERR: self = .system(sql, code: code)
+    default: self = .database(code: code, statement: sql)
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import CarnetLedger
+import CarnetNotes
+
+/// A journal in an SQLite file.
+final class SQLiteStore: JournalStore {
+  private let database: Database
+  private let log: LogTables
+  private let tables: StateTables
+  private var isInTransaction = false
+  /// Rows of recent_ids, counted once and then kept up.
+  private var recentIDs: Int64
+
+  /// Opens a ledger's file for writing; it must be one of the present schema.
+  init(_ path: String) throws(StoreError) {
+    database = try Database(path, .write)
+    try Schema.check(database)
+    try database.makeDurable()
+    // What a crash left in the log is copied into the file first, so that damage shows now and not later.
+    try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (log, tables) = (LogTables(database: database), StateTables(database: database))
+    recentIDs = try database.integer("SELECT count(*) FROM recent_ids")
+  }
+
+  func restore() throws(StoreError) -> RestoredJournal? { try RestoredJournal(log) }
+
+  func insert(_ addition: Addition) throws(StoreError) {
+    if !isInTransaction {
+      try database.execute("BEGIN IMMEDIATE")
+      isInTransaction = true
+    }
+    let record = addition.record
+    let number = Int64(record.number)
+    try database.statement("INSERT INTO records (number, time, record, leaf) VALUES (?1, ?2, ?3, ?4)")
+      .bind(number, record.time.milliseconds, addition.bytes, addition.leaf.bytes).run()
+    try database.statement("INSERT INTO recent_ids (until, id, number) VALUES (?1, ?2, ?3)")
+      .bind(record.text.until, addition.id.bytes, number).run()
+    recentIDs += 1
+    for (leg, entry) in zip(record.postings.legs, addition.entries) { try insert(entry, of: leg.account) }
+    for tile in addition.tiles { try insert(tile) }
+    if let state = addition.founding { try tables.found(state) }
+    for change in addition.decision.changes { try tables.write(change, number: number) }
+    if let text = addition.saltedText {
+      try database.statement("INSERT INTO texts (record, salt, text) VALUES (?1, ?2, ?3)")
+        .bind(number, text.salt, String(decoding: text.text, as: UTF8.self)).run()
+    }
+  }
+
+  private func insert(_ entry: Entry, of account: AccountID) throws(StoreError) {
+    if entry.sequence == 1 {
+      try database.statement(
+        "INSERT INTO accounts (account, name, currency, balance, entry) VALUES (?1, ?2, ?3, 0, 0)"
+      ).bind(Int64(entry.account), account.name.description, account.currency.description).run()
+    }
+    try database.statement(
+      "INSERT INTO entries (\(LogTables.entryColumns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+    ).bind(
+      entry.key, Int64(entry.account), entry.amount, entry.balance, entry.sequence, entry.previous, entry.skip
+    ).run()
+  }
+
+  private func insert(_ tile: CompleteTile) throws(StoreError) {
+    try database.statement("INSERT INTO tiles (level, number, hashes, root) VALUES (?1, ?2, ?3, ?4)")
+      .bind(Int64(tile.level), Int64(tile.number), tile.hashes.flatMap(\.bytes), tile.root.bytes).run()
+  }
+
+  func commit(_ checkpoint: SignedCheckpoint) throws(StoreError) {
+    try database.statement("INSERT INTO checkpoints (size, note) VALUES (?1, ?2)")
+      .bind(Int64(checkpoint.checkpoint.size), checkpoint.bytes).run()
+    if recentIDs > Limits.recentIdsMax { try settleIDs() }
+    database.resetStatements()
+    try database.execute("COMMIT")
+    isInTransaction = false
+  }
+
+  /// Moves the ids to their permanent index, sorted, so that each of its pages is written once.
+  private func settleIDs() throws(StoreError) {
+    try database.execute("INSERT INTO note_ids (id, number) SELECT id, number FROM recent_ids ORDER BY id")
+    try database.execute("DELETE FROM recent_ids")
+    recentIDs = 0
+  }
+
+  func rollBack() {
+    guard isInTransaction else { return }
+    database.resetStatements()
+    // SQLite may have rolled back by itself already.
+    try? database.execute("ROLLBACK")
+    isInTransaction = false
+    recentIDs = (try? database.integer("SELECT count(*) FROM recent_ids")) ?? 0
+  }
+
+  func snapshot(_ accounts: AccountTable, size: UInt64) throws(StoreError) {
+    let last = UInt64(try database.integer("SELECT snapshot FROM ledger"))
+    func write() throws(StoreError) {
+      for (place, row) in accounts.rows.enumerated() where row.changedAt > last {
+        try database.statement("UPDATE accounts SET balance = ?2, entry = ?3 WHERE account = ?1")
+          .bind(Int64(place), row.balance, row.entry).run()
+      }
+      try database.statement("UPDATE ledger SET snapshot = ?1").bind(Int64(size)).run()
+    }
+    if isInTransaction { try write() } else { try database.transaction("BEGIN IMMEDIATE", write) }
+  }
+}
+
+extension SQLiteStore {
+  func number(of id: NoteID, until: Int64?) throws(StoreError) -> UInt64? {
+    try log.number(of: id, until: until)
+  }
+
+  func recordBytes(_ number: UInt64) throws(StoreError) -> [UInt8]? { try log.recordBytes(number) }
+
+  func reversed(_ number: UInt64) throws(StoreError) -> Int64 { try log.reversed(number) }
+
+  func changes(naming reference: Digest) throws(StoreError) -> [UInt64] {
+    try log.changes(naming: reference)
+  }
+
+  func isVoided(_ id: NoteID, by signer: MemberNumber) throws(StoreError) -> Bool {
+    try log.isVoided(id, by: signer)
+  }
+
+  func hash(level: Int, index: UInt64) throws(StoreError) -> Digest {
+    try log.hash(level: level, index: index)
+  }
+
+  func chain(from key: Int64) throws(StoreError) -> [Int64] {
+    var (path, key) = ([Int64](), key)
+    while key > 0 {
+      path.append(key)
+      key = try log.entry(key).skip
+    }
+    return path.reversed()
+  }
+}
+
+extension RestoredJournal {
+  /// Reads what is behind the newest record that the connection sees; `nil` before the genesis.
+  init?(_ log: LogTables) throws(StoreError) {
+    let size = try log.size()
+    guard size > 0, let newest = try log.checkpoint() else { return nil }
+    let tables = StateTables(database: log.database)
+    guard newest.size == size, let checkpoint = try? Checkpoint(parsing: newest.note.text),
+      let (state, accounts) = try tables.read(size: size, time: try log.time(of: size - 1))
+    else { throw .damaged("checkpoints") }
+    let tree = try log.treeEdge(size: size)
+    guard checkpoint.size == size, checkpoint.root == tree.root else { throw .damaged("tree") }
+    self.init(state: state, accounts: accounts, tree: tree, checkpoint: newest.note)
+  }
+}
