@@ -125,7 +125,7 @@ extension Database {
     try setFlag(SQLITE_DBCONFIG_DQS_DDL, to: 0)
     for (name, value) in [
       ("foreign_keys", 1), ("recursive_triggers", 1), ("trusted_schema", 0), ("cell_size_check", 1),
-      ("temp_store", 2), ("mmap_size", 0),
+      ("temp_store", 2),
     ] as [(String, Int64)] {
       try execute("PRAGMA \(name) = \(value)")
       let actual = try integer("PRAGMA \(name)")

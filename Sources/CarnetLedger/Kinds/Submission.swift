@@ -74,3 +74,10 @@ public struct Submission: Hashable, Sendable {
     return Set(names.map { Array($0.utf8) }).count == names.count
   }
 }
+
+extension Submission {
+  /// The note of a record once more, with its salted text where that was not erased; nothing is asked of it.
+  package init(replaying record: Record, saltedText: SubmittedText?) {
+    (note, text, id, self.saltedText) = (record.note, record.text, record.text.id, saltedText)
+  }
+}

@@ -1,0 +1,110 @@
+import CarnetLedger
+import CarnetNotes
+
+/// The tables of the present state, compared with the state that the records give.
+struct Projections {
+  let database: Database
+
+  func compare(
+    with state: LedgerState, _ accounts: AccountTable, reversed: [UInt64: Int64], changes: [Digest: [UInt64]],
+    voids: [NoteID: Set<MemberNumber>], _ audit: inout Audit
+  ) throws(StoreError) {
+    do throws(StoreError) {
+      guard let (stored, table) = try StateTables(database: database).read(size: state.size, time: state.time)
+      else {
+        throw .damaged("ledger")
+      }
+      compareLedger(state, stored, &audit)
+      compareMembers(state, stored, &audit)
+      compareAccounts(accounts, table, &audit)
+    } catch StoreError.damaged(let place) {
+      audit.report(Finding(.projection, nil, place))
+    }
+    try compareRows(
+      "reversals", "SELECT record || ' ' || sum(amount) FROM reversals GROUP BY record",
+      Set(reversed.map { "\($0.key) \($0.value)" }), &audit)
+    try compareRows(
+      "bank_references", "SELECT lower(hex(reference)) || ' ' || record FROM bank_references",
+      Set(changes.flatMap { change in change.value.map { "\(change.key.hex) \($0)" } }), &audit)
+    try compareRows(
+      "voids", "SELECT lower(hex(id)) || ' ' || signer FROM voids",
+      Set(voids.flatMap { void in void.value.map { "\(void.key.hex) \($0)" } }), &audit)
+  }
+
+  private func compareLedger(_ state: LedgerState, _ stored: LedgerState, _ audit: inout Audit) {
+    let columns: [(String, Bool)] = [
+      ("ledger.origin", state.origin == stored.origin), ("ledger.name", state.name == stored.name),
+      ("ledger.purpose", state.purpose == stored.purpose), ("ledger.rules", state.rules == stored.rules),
+      ("ledger_keys", state.ledgerKeys == stored.ledgerKeys),
+      ("currencies", state.currencies == stored.currencies),
+      ("settings", state.settings == stored.settings),
+    ]
+    for (place, isEqual) in columns where !isEqual { audit.report(Finding(.projection, nil, place)) }
+  }
+
+  private func compareMembers(_ state: LedgerState, _ stored: LedgerState, _ audit: inout Audit) {
+    let numbers = Set(state.members.keys).union(stored.members.keys)
+    for number in numbers.sorted() where state.members[number] != stored.members[number] {
+      let (expected, found) = (state.members[number], stored.members[number])
+      guard let expected, let found else {
+        audit.report(
+          Finding(.projection, nil, "members.\(number)", expected: expected == nil ? "-" : "there"))
+        continue
+      }
+      let columns: [(String, Bool)] = [
+        ("kind", expected.kind == found.kind), ("roles", expected.roles == found.roles),
+        ("status", expected.status == found.status),
+        ("suspended_since", expected.suspendedSince == found.suspendedSince),
+        ("accredited", expected.isAccredited == found.isAccredited), ("card", expected.card == found.card),
+        ("card_hash", expected.officialCard == found.officialCard),
+        ("record", expected.enrolledIn == found.enrolledIn),
+      ]
+      for (column, isEqual) in columns where !isEqual {
+        audit.report(Finding(.projection, expected.enrolledIn, "members.\(column).\(number)"))
+      }
+      if expected.keys != found.keys {
+        audit.report(Finding(.projection, expected.enrolledIn, "member_keys.\(number)"))
+      }
+      if expected.limits != found.limits {
+        audit.report(Finding(.projection, expected.enrolledIn, "member_limits.\(number)"))
+      }
+    }
+  }
+
+  private func compareAccounts(_ expected: AccountTable, _ found: AccountTable, _ audit: inout Audit) {
+    for place in 0..<max(expected.rows.count, found.rows.count) {
+      guard place < expected.rows.count, place < found.rows.count else {
+        audit.report(Finding(.projection, nil, "accounts.\(place)"))
+        continue
+      }
+      let (expected, found) = (expected.rows[place], found.rows[place])
+      guard expected.account == found.account else {
+        audit.report(
+          Finding(
+            .projection, nil, "accounts.name.\(place)", expected: audit.visible(expected.account.description),
+            found: audit.visible(found.account.description)))
+        continue
+      }
+      guard expected.balance != found.balance || expected.entry != found.entry else { continue }
+      audit.report(
+        Finding(
+          .balance, nil, "accounts.balance.\(place)", expected: "\(expected.balance)",
+          found: "\(found.balance)"))
+    }
+  }
+
+  /// A table as a set of texts, one a row.
+  private func compareRows(
+    _ table: String, _ query: String, _ expected: Set<String>, _ audit: inout Audit
+  ) throws(StoreError) {
+    let statement = try Statement(query, in: database)
+    var found: Set<String> = []
+    while try statement.step() { found.insert(statement.text(0)) }
+    for row in expected.subtracting(found).sorted() {
+      audit.report(Finding(.index, nil, table, expected: audit.visible(row)))
+    }
+    for row in found.subtracting(expected).sorted() {
+      audit.report(Finding(.index, nil, table, found: audit.visible(row)))
+    }
+  }
+}
