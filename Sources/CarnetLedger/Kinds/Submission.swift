@@ -47,8 +47,8 @@ public struct Submission: Hashable, Sendable {
     text = try NoteText(parsing: note.text)
     guard texts.count <= Submission.textsMax else { throw .malformed("too many texts beside the note") }
     (self.note, id) = (note, Digest.sha256(note.text))
-    guard Submission.namesAreDistinct(in: note, at: text.ledger) else {
-      throw .malformed("two signature lines by one member")
+    guard Submission.signersAreDistinct(in: note, at: text.ledger) else {
+      throw .malformed("two signature lines by one member or one key")
     }
     guard let (field, hash) = text.operation.textHash else {
       saltedText = nil
@@ -67,11 +67,15 @@ public struct Submission: Hashable, Sendable {
     return saltedText.flatMap { Card(parsing: $0.text) }
   }
 
-  /// Whether no member signed twice. The ledger itself may: with its old and its new key.
-  private static func namesAreDistinct(in note: SignedNote, at origin: Origin) -> Bool {
+  /// Whether no member signed twice. The ledger itself may: with its old and its new key, once with each.
+  private static func signersAreDistinct(in note: SignedNote, at origin: Origin) -> Bool {
     guard note.lines.count > 1 else { return true }
-    let names = note.lines.map(\.name).filter { $0 != origin.description }
-    return Set(names.map { Array($0.utf8) }).count == names.count
+    let signers = note.lines.map { line -> [UInt8] in
+      let isLedger = line.name.utf8.elementsEqual(origin.description.utf8)
+      // No name holds a plus, so a name with a key's id is never another name.
+      return isLedger ? Array("\(line.name)+\(line.keyID)".utf8) : Array(line.name.utf8)
+    }
+    return Set(signers).count == signers.count
   }
 }
 
