@@ -28,9 +28,9 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownRecord
   case numberTaken
   case currencyTaken
+  case noSuchKey
   case keyTaken
   case keyInvalid
-  case noSuchKey
   case handleTaken
   case duplicateReference
   case alreadyRecorded(UInt64)
@@ -47,19 +47,19 @@ public enum Refusal: Error, Hashable, Sendable {
   case notReversible
   case reasonMissing
   case startsInPast
-  case settingInvalid
   case rulesUnsupported
-  case limitsInvalid
   case balanceNotZero
-  case notSuspendedLongEnough
-  case nothingToSettle
   case officersTooFew(left: Int, needed: Int)
   case tooManyKeys
   // Amounts and balances.
   case sameAccount
   case currencyMismatch(CurrencyCode)
-  case amountDiffers(expected: Amount)
+  case settingInvalid
+  case limitsInvalid
+  case notSuspendedLongEnough
+  case nothingToSettle
   case reversalExceeds(left: Amount)
+  case amountDiffers(expected: Amount)
   case overflow
   case insufficientFunds(AccountID, available: Int64)
   case ceilingExceeded(AccountID, room: Int64)

@@ -113,6 +113,7 @@ extension Town {
 
 extension Town {
   /// Someone new, enrolled by the officer.
+  @discardableResult
   func join(
     _ handle: String? = nil, kind: MemberKind = .person, roles: Set<Role> = []
   ) throws -> Place.Person {

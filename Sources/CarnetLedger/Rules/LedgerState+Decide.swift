@@ -13,7 +13,7 @@ extension LedgerState {
     let text = verified.text
     try checkLife(of: text, at: time)
     guard !facts.isVoided else { throw .voided }
-    let rule = try signingRule(for: text, at: time, facts: facts)
+    let rule = signingRule(for: text, at: time, facts: facts)
     let counted = try count(verified, by: rule, at: time)
     let context = RuleContext(
       text: text, id: verified.id, card: verified.submission.card, time: time, number: size, facts: facts,
@@ -41,11 +41,11 @@ extension LedgerState {
     guard case .genesis(let genesis) = text.operation else { throw .unknownKind }
     var state = LedgerState(origin: text.ledger, genesis: genesis)
     try state.checkLife(of: text, at: time)
-    guard genesis.rules >= 1, genesis.rules <= rulesNewest else { throw .rulesUnsupported }
     guard verified.lines.contains(where: { $0.signer == Record.Signer(member: nil, key: genesis.ledgerKey) })
     else { throw .signaturesMissing(counted: verified.lines.count, needed: 2) }
-    guard text.key.isValidPoint, genesis.ledgerKey.isValidPoint else { throw .keyInvalid }
     guard text.key != genesis.ledgerKey else { throw .keyTaken }
+    guard text.key.isValidPoint, genesis.ledgerKey.isValidPoint else { throw .keyInvalid }
+    guard genesis.rules >= 1, genesis.rules <= rulesNewest else { throw .rulesUnsupported }
     let counted = CountedSignatures(lines: verified.lines, officerCount: 1)
     let key = MemberKey(publicKey: text.key, use: .pay, activeFrom: time, enrolledBy: verified.id)
     // The kind is the officer's own affair until their card says more.
