@@ -48,10 +48,10 @@ extension LedgerState {
     guard genesis.rules >= 1, genesis.rules <= rulesNewest else { throw .rulesUnsupported }
     let counted = CountedSignatures(lines: verified.lines, officerCount: 1)
     let key = MemberKey(publicKey: text.key, use: .pay, activeFrom: time, enrolledBy: verified.id)
-    // The kind is the officer's own affair until their card says more.
+    // A genesis names no kind, and a card may be erased: what rules ask about must follow from the log alone.
     let card = verified.submission.card
     let officer = Member(
-      number: text.signer, kind: card?.kind ?? .person, roles: [.officer], keys: [key], card: card,
+      number: text.signer, kind: .person, roles: [.officer], keys: [key], card: card,
       officialCard: genesis.card.map { CardReference(record: 0, hash: $0) }, enrolledIn: 0)
     let record = Record(
       number: 0, time: time, postings: .none, signers: counted.signers,

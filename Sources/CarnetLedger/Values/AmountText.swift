@@ -21,6 +21,7 @@ public enum AmountText {
   /// (U+0020, U+00A0, U+202F).
   /// - Returns: minor units, within ``Quantity/amounts``.
   public static func parse(_ text: String, in currency: Currency) throws(Fault) -> Int64 {
+    guard text.utf8.count <= bytesMax else { throw .unreadable }
     if currency.countsTime, let minutes = try minutes(text) { return try checked(minutes) }
     return try parse(text, scale: currency.scale)
   }
@@ -41,15 +42,24 @@ public enum AmountText {
 
   /// `1h`, `1h30`, `1 h 30`, `45min`, `45 min`; `nil` for a text of another form.
   private static func minutes(_ text: String) throws(Fault) -> Int64? {
-    let symbols = text.lowercased().unicodeScalars.filter { !isSpace($0) }
-    guard let mark = symbols.firstIndex(where: { !isDigit($0) }), mark > symbols.startIndex else {
-      return nil
-    }
-    let (head, tail) = (Array(symbols[..<mark]), String(String.UnicodeScalarView(symbols[mark...])))
-    guard let first = value(of: head) else { throw .outOfRange }
-    if tail == "min" || tail == "mn" { return first }
-    guard tail.unicodeScalars.first == "h" else { return nil }
-    let rest = Array(tail.unicodeScalars.dropFirst())
+    let symbols = text.lowercased().unicodeScalars
+    guard let mark = symbols.firstIndex(where: { !isDigit($0) && !isSpace($0) }) else { return nil }
+    var head = symbols[..<mark]
+    var rest = symbols[symbols.index(after: mark)...]
+    // One space may part number and unit; those within a number part groups of three as they do elsewhere.
+    if head.last.map(isSpace) ?? false { head = head.dropLast() }
+    guard let digits = ungrouped(head) else { return nil }
+    if symbols[mark] == "h", rest.count > 1, rest.first.map(isSpace) ?? false { rest = rest.dropFirst() }
+    return try minutes(digits, unit: symbols[mark], Array(rest))
+  }
+
+  /// A count of hours or minutes, by what stands behind its digits: `in` or `n` of the unit, or minutes of an hour.
+  private static func minutes(
+    _ digits: [Unicode.Scalar], unit: Unicode.Scalar, _ rest: [Unicode.Scalar]
+  ) throws(Fault) -> Int64? {
+    guard let first = value(of: digits) else { throw .outOfRange }
+    if unit == "m", rest == Array("in".unicodeScalars) || rest == ["n"] { return first }
+    guard unit == "h" else { return nil }
     guard rest.isEmpty || (rest.count == 2 && rest.allSatisfy(isDigit)) else { throw .unreadable }
     guard let minutes = rest.isEmpty ? 0 : value(of: rest), minutes < 60 else { throw .unreadable }
     let (hours, overflow) = first.multipliedReportingOverflow(by: 60)

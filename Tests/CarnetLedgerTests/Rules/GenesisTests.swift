@@ -37,6 +37,22 @@ import Testing
     #expect(officer.officialCard?.record == 0 && officer.kind == .person)
   }
 
+  @Test("the first officer is a person, whatever the card says: a card may be erased")
+  func kind() throws {
+    var place = Place(seed: 3)
+    let card = Card(handle: Handle("shop"), kind: .business)
+    let salted = try #require(SubmittedText(salt: Array(repeating: 1, count: 32), text: card.text))
+    let genesis = Genesis(
+      name: Samples.free("Mel"), purpose: .real, rules: 1, previous: nil,
+      ledgerKey: place.ledgerKey.publicKey,
+      card: salted.hash)
+    let submission = try place.submission(
+      .genesis(genesis), by: place.officer, alsoLedgerKeys: [place.ledgerKey], at: Town.start,
+      saltedText: salted)
+    let officer = try Books(submission, at: Town.start).state.member(place.officer.number)
+    #expect(officer?.kind == .person && officer?.card == card)
+  }
+
   @Test("both the officer and the ledger's key sign")
   func signatures() throws {
     var place = Place(seed: 3)

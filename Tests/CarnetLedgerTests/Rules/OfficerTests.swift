@@ -196,6 +196,20 @@ extension OfficerTests {
         == .officersTooFew(left: 0, needed: 1))
   }
 
+  @Test("an officer without a key that counts keeps no other from being needed")
+  func keylessOfficer() throws {
+    let town = try Town()
+    let second = try town.join("second", roles: [.officer])
+    try town.accept(.revokeKey(second.key.publicKey, of: second), by: town.officer)
+    let alone = Refusal.officersTooFew(left: 0, needed: 1)
+    #expect(try town.refusal(.role([], of: town.officer), by: town.officer) == alone)
+    // One that officers gave counts only once its delay is over.
+    try town.accept(.addKey(town.place.person().key.publicKey, of: second), by: town.officer)
+    #expect(try town.refusal(.role([], of: town.officer), by: town.officer) == alone)
+    town.wait(seconds: 3 * Town.day)
+    try town.accept(.role([], of: town.officer), by: town.officer)
+  }
+
   @Test("no quorum is voted that there are not officers for, and none is left short by who goes")
   func enoughOfficers() throws {
     let town = try Town()

@@ -55,7 +55,12 @@ import Testing
     Typed("9007199254740992h", 0, .outOfRange), Typed("0h00", 0, .outOfRange), Typed("0min", 0, .outOfRange),
     Typed("1h60", 0, .unreadable), Typed("1h5", 0, .unreadable), Typed("1h030", 0, .unreadable),
     Typed("h30", 0, .unreadable), Typed("1hour", 0, .unreadable), Typed("1h30min", 0, .unreadable),
-    Typed("1.5h", 0, .unreadable), Typed("1,5", 0, .tooPrecise(scale: 0)),
+    Typed("1 2h", 0, .unreadable), Typed("1h3 0", 0, .unreadable), Typed("1  h", 0, .unreadable),
+    Typed("1h  30", 0, .unreadable), Typed(" 1h", 0, .unreadable), Typed("45 m in", 0, .unreadable),
+    Typed("1 200h", 0, 72_000), Typed("1 200 min", 0, 1_200), Typed("1h ", 0, .unreadable),
+    Typed(String(repeating: "0", count: 39) + "h", 0, .outOfRange),
+    Typed(String(repeating: "0", count: 40) + "h", 0, .unreadable), Typed("1.5h", 0, .unreadable),
+    Typed("1,5", 0, .tooPrecise(scale: 0)),
   ]
 
   @Test("for a currency that counts time hours and minutes can be typed", arguments: times)
