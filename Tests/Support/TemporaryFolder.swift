@@ -17,3 +17,10 @@ package final class TemporaryFolder: Sendable {
   /// A path in it.
   package func file(_ name: String) -> String { "\(path)/\(name)" }
 }
+
+extension TemporaryFolder {
+  /// Removes a file where it is there.
+  package func remove(_ name: String) {
+    try? FileManager.default.removeItem(atPath: file(name))
+  }
+}
