@@ -175,12 +175,3 @@ CREATE TABLE texts (
   salt   BLOB NOT NULL CHECK (length(salt) = 32),
   text   TEXT NOT NULL
 ) STRICT;
-
--- Bearer tokens, of which only the SHA-256 is kept.
-CREATE TABLE tokens (
-  hash    BLOB    NOT NULL PRIMARY KEY CHECK (length(hash) = 32),
-  member  TEXT    NOT NULL,
-  scope   TEXT    NOT NULL CHECK (scope IN ('account', 'audit', 'counter')),
-  -- Unix seconds.
-  expires INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;

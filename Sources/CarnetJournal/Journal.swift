@@ -224,12 +224,17 @@ extension Journal {
     return try result.withLock { $0 }.get()
   }
 
+  /// Why nothing can be written any more, `nil` while all is well.
+  public var failure: StoreError? { committed.withLock { $0.failure } }
+
   /// Notes that wait for the writer now.
   public var waitingCount: Int { queue.count }
 
   /// Looks at the committed state; short, since the writer waits to publish.
-  public func read<Result>(_ body: (borrowing LedgerState) throws -> Result) rethrows -> Result {
-    try committed.withLock { try body($0.state) }
+  public func read<Result, Failure: Error>(
+    _ body: (borrowing LedgerState) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try committed.withLock { committed throws(Failure) in try body(committed.state) }
   }
 
   /// Leaves in the lock file where the ledger is served.

@@ -26,6 +26,13 @@ extension LedgerState {
     return Decision(record: record, changes: effect.changes, isSignedByOfficer: counted.officerCount > 0)
   }
 
+  /// Checks an access note, which is never recorded: its life and its signer's key.
+  public func checkAccess(_ verified: VerifiedSubmission, at time: Timestamp) throws(Refusal) {
+    guard case .access = verified.text.operation else { throw .unknownKind }
+    try checkLife(of: verified.text, at: time)
+    _ = try count(verified, by: .signerAlone, at: time)
+  }
+
   /// Refuses a note that comes too late, or asks to live too long.
   private func checkLife(of text: NoteText, at time: Timestamp) throws(Refusal) {
     guard !text.isExpired(at: time) else { throw .expired }

@@ -1,0 +1,158 @@
+public import CarnetJournal
+import CarnetLedger
+import CarnetNotes
+
+/// A ledger's routes: from a request to a response, with or without a socket in between.
+public final class Endpoint: Sendable {
+  let journal: Journal
+  let tokens = TokenStore()
+  let metrics = Metrics()
+  /// The hosts it answers for, as `Host` headers write them; everything where it is empty.
+  let hosts: Set<String>
+
+  /// - Parameter hosts: lower-case host names with their ports; a request for another gets 421.
+  public init(journal: Journal, hosts: Set<String> = []) {
+    (self.journal, self.hosts) = (journal, hosts)
+  }
+
+  /// A response that is made when it is asked for, on the thread that will send it.
+  public typealias Reply = @Sendable () -> Response
+
+  /// Answers a request; `completion` is called once, at once or behind the commit that decides.
+  ///
+  /// - Parameter principal: who asks, where that is known otherwise than by a token in the request.
+  public func respond(
+    to request: Request, as principal: Principal? = nil,
+    completion: @escaping @Sendable (@escaping Reply) -> Void
+  ) {
+    let exchange = Exchange(request)
+    do throws(Problem) {
+      try checkHost(of: request)
+      let (route, parameters) = try Routes.find(request)
+      let caller: Principal
+      if let principal { caller = principal } else { caller = try self.principal(of: request) }
+      let call = Call(
+        request: request, parameters: parameters, principal: caller, language: exchange.language)
+      try call.checkQuery(route.query)
+      switch route.handler {
+      case .immediate(let handler):
+        let response = try handler(self, call)
+        completion { [self] in finished(response, exchange, route) }
+      case .deferred(let handler):
+        try handler(self, call) { [self] reply in
+          completion { [self] in
+            do throws(Problem) { return finished(try reply(), exchange, route) } catch {
+              return finished(error.response(in: exchange.language, requestID: exchange.id), exchange, route)
+            }
+          }
+        }
+      }
+    } catch {
+      let response = error.response(in: exchange.language, requestID: exchange.id)
+      completion { [self] in finished(response, exchange, nil) }
+    }
+  }
+
+  /// One request on its way.
+  private struct Exchange: Sendable {
+    let id: String
+    let language: Language
+    let isHead: Bool
+
+    init(_ request: Request) {
+      id = Hex.encode(SecureRandom.bytes(8))
+      language = Exchange.language(of: request)
+      isHead = request.method == "HEAD"
+    }
+
+    /// `lang` in the query, else the first language of `Accept-Language` that is spoken here.
+    private static func language(of request: Request) -> Language {
+      if let asked = request.parameter("lang").flatMap({ Language(rawValue: $0) }) { return asked }
+      let preferred = request.headers["accept-language"] ?? ""
+      for range in preferred.lowercased().split(separator: ",") {
+        let tag = range.drop { $0 == " " }
+        if tag.hasPrefix("fr") { return .french }
+        if tag.hasPrefix("en") { return .english }
+      }
+      return .english
+    }
+  }
+
+  private func finished(_ response: Response, _ exchange: Exchange, _ route: Route?) -> Response {
+    metrics.count(status: response.status, route: route?.name ?? "none")
+    var response = response
+    let given = Set(response.headers.map { $0.name })
+    response.headers += Response.guards.filter { !given.contains($0.name) }
+    response.headers.append((name: "X-Request-Id", value: exchange.id))
+    if exchange.isHead { response.body = [] }
+    return response
+  }
+
+  private func checkHost(of request: Request) throws(Problem) {
+    guard !hosts.isEmpty else { return }
+    guard let host = request.headers["host"], hosts.contains(host.lowercased()) else {
+      throw Problem(421, "wrong-host", .problemHost)
+    }
+  }
+
+  private func principal(of request: Request) throws(Problem) -> Principal {
+    guard let header = request.headers["authorization"] else { return .anyone }
+    let words = header.split(separator: " ")
+    guard words.count == 2, words[0].lowercased() == "bearer",
+      let grant = tokens.grant(of: String(words[1]), now: journal.clock.now.seconds),
+      journal.read({ Endpoint.isStillEntitled(grant, in: $0) })
+    else { throw .tokenInvalid }
+    return .bearer(grant)
+  }
+
+  /// A role that was taken away ends what a token gives, at once.
+  static func isStillEntitled(_ grant: Principal.Grant, in state: borrowing LedgerState) -> Bool {
+    guard let member = state.member(grant.member) else { return false }
+    return switch grant.scope {
+    case .account: true
+    case .audit: member.acts(as: [.officer, .auditor])
+    case .counter: member.acts(as: [.officer, .teller])
+    }
+  }
+
+  /// Runs a query of the journal and turns its failure into a problem.
+  func query<Result>(_ body: () throws(StoreError) -> Result) throws(Problem) -> Result {
+    do throws(StoreError) { return try body() } catch { throw Problem(error) }
+  }
+}
+
+/// A request on its route.
+struct Call: Sendable {
+  let request: Request
+  let parameters: [String: String]
+  let principal: Principal
+  let language: Language
+
+  /// Refuses parameters the route does not know, and repeated ones.
+  func checkQuery(_ known: [String]) throws(Problem) {
+    let names = request.query.map(\.name)
+    guard Set(names).count == names.count, names.allSatisfy({ known.contains($0) || $0 == "lang" }) else {
+      throw .badParameter
+    }
+  }
+
+  /// A parameter of the path, which the route's pattern promises.
+  func path(_ name: String) -> String { parameters[name] ?? "" }
+
+  /// A parameter of the query as whatever `parse` makes of it; `nil` where it is not given.
+  func query<Value>(_ name: String, _ parse: (String) -> Value?) throws(Problem) -> Value? {
+    guard let text = request.parameter(name) else { return nil }
+    guard let value = parse(text) else { throw .badParameter }
+    return value
+  }
+
+  /// `limit` of the query, at most `largest`.
+  func limit(_ largest: Int) throws(Problem) -> Int {
+    let limit = try query("limit") { text in
+      DecimalText.unsigned(ArraySlice(Array(text.utf8))).flatMap {
+        (1...UInt64(largest)).contains($0) ? Int($0) : nil
+      }
+    }
+    return limit ?? largest
+  }
+}

@@ -1,0 +1,41 @@
+/// Every limit of this module, by name.
+enum Limits {
+  /// Bytes of a request's body: a note of 16 KiB and its texts, as JSON with every character escaped.
+  static let bodyBytesMax = 128 * 1024
+
+  /// Bytes of a request's target.
+  static let targetBytesMax = 4_096
+
+  /// Parameters of a query.
+  static let queryParametersMax = 16
+
+  /// Bytes of a request's headers and what else a connection needs.
+  static let connectionBytesMax = 32 * 1024
+
+  /// Connections at once, and of one address.
+  static let connectionsMax: UInt32 = 1_024
+
+  /// Seconds a connection may be silent.
+  static let connectionSecondsMax: UInt32 = 30
+
+  /// Threads that read requests and write responses.
+  static let threads: UInt32 = 2
+
+  /// Seconds that answers may take once the server is asked to stop.
+  static let stopSecondsMax = 20
+
+  /// Tokens in use at once.
+  static let tokensMax = 10_000
+
+  /// Access notes remembered so that none is used twice; more than that within five minutes are refused.
+  static let accessNotesMax = 20_000
+
+  /// Seconds a token may live: thirty days.
+  static let tokenSecondsMax: Int64 = 30 * 86_400
+
+  /// Members, balances and directory entries of one page.
+  static let pageRowsMax = 200
+
+  /// Bytes of what a directory is searched for.
+  static let searchBytesMax = 128
+}

@@ -1,0 +1,151 @@
+import CMicrohttpd
+import CarnetLedger
+import Glibc
+import Synchronization
+
+/// One request on a socket, from its first line to its response.
+///
+/// Made when the target arrives, freed when libmicrohttpd says that the request has ended. Safe to share: what two
+/// threads touch, the reply and whether the connection sleeps, lies in `state`.
+@safe final class Inbound: @unchecked Sendable {
+  private struct State {
+    var reply: Endpoint.Reply?
+    var isSuspended = false
+  }
+
+  private let server: Server
+  private let target: String
+  private var headers: [String: String] = [:]
+  private var body: [UInt8] = []
+  private var hasBegun = false
+  private var isHandedOver = false
+  private var isTooLarge = false
+  /// The connection to wake; written before anything can wake it.
+  private var resumable: OpaquePointer?
+  private let state = Mutex(State())
+
+  init(_ server: Server, target: String) {
+    (self.server, self.target) = (server, target)
+  }
+
+  /// The request is over, however it ended.
+  func ended() {
+    if isHandedOver { server.inFlight.subtract(1, ordering: .releasing) }
+  }
+
+  /// Called by libmicrohttpd: first when the headers are there, then for each part of the body, then once more.
+  func advance(
+    _ connection: OpaquePointer, method: String, upload: UnsafePointer<CChar>?,
+    size: UnsafeMutablePointer<Int>
+  ) -> MHD_Result {
+    guard hasBegun else {
+      hasBegun = true
+      unsafe resumable = connection
+      unsafe readHeaders(of: connection)
+      return .YES
+    }
+    if unsafe size.pointee > 0 {
+      unsafe takeIn(upload, size.pointee)
+      unsafe size.pointee = 0
+      return .YES
+    }
+    if !isHandedOver { handOver(method: method) }
+    let reply = state.withLock { state -> Endpoint.Reply? in
+      // Suspended under the lock, so that the completion cannot come between the look and the sleep.
+      if state.reply == nil {
+        state.isSuspended = true
+        unsafe MHD_suspend_connection(connection)
+      }
+      return state.reply
+    }
+    guard let reply else { return .YES }
+    return unsafe queue(reply(), on: connection)
+  }
+
+  private func handOver(method: String) {
+    isHandedOver = true
+    server.inFlight.add(1, ordering: .acquiring)
+    let request = Request(method: method, target: target, headers: headers, body: body)
+    guard let request, !isTooLarge else {
+      let problem =
+        isTooLarge
+        ? Problem(413, "too-large", .problemBodyTooLarge, "\(Limits.bodyBytesMax)")
+        : Problem(400, "bad-target", .problemTarget)
+      let response = problem.response(in: .english, requestID: "-")
+      return state.withLock { $0.reply = { response } }
+    }
+    server.endpoint.respond(to: request) { [self] reply in
+      state.withLock { state in
+        state.reply = reply
+        guard state.isSuspended, let connection = unsafe resumable else { return }
+        state.isSuspended = false
+        unsafe MHD_resume_connection(connection)
+      }
+    }
+  }
+
+  private func takeIn(_ upload: UnsafePointer<CChar>?, _ count: Int) {
+    guard let upload = unsafe upload, !isTooLarge else { return }
+    guard body.count + count <= Limits.bodyBytesMax else {
+      (isTooLarge, body) = (true, [])
+      return
+    }
+    unsafe body.append(contentsOf: UnsafeRawBufferPointer(start: upload, count: count))
+  }
+
+  private func readHeaders(of connection: OpaquePointer) {
+    let unmanaged = unsafe Unmanaged.passUnretained(self).toOpaque()
+    _ = unsafe MHD_get_connection_values(connection, .HEADER_KIND, headerArrived, unmanaged)
+  }
+
+  fileprivate func takeHeader(_ name: String, _ value: String) {
+    let name = name.lowercased()
+    if headers[name] == nil { headers[name] = value }
+  }
+
+  private func queue(_ response: Response, on connection: OpaquePointer) -> MHD_Result {
+    var body = response.body
+    let made = unsafe body.withUnsafeMutableBytes { bytes in
+      unsafe MHD_create_response_from_buffer(bytes.count, bytes.baseAddress, .RESPMEM_MUST_COPY)
+    }
+    guard let made = unsafe made else { return .NO }
+    defer { unsafe MHD_destroy_response(made) }
+    for (name, value) in response.headers { _ = unsafe MHD_add_response_header(made, name, value) }
+    return unsafe MHD_queue_response(connection, UInt32(response.status), made)
+  }
+}
+
+/// The request's line arrived: its raw target, before libmicrohttpd decodes anything (`MHD_OPTION_URI_LOG_CALLBACK`).
+let targetArrived:
+  @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) -> UnsafeMutableRawPointer? =
+    {
+      context, target, _ in
+      guard let context = unsafe context, let target = unsafe target else { return nil }
+      let server = unsafe Unmanaged<Server>.fromOpaque(context).takeUnretainedValue()
+      let inbound = unsafe Inbound(server, target: String(cString: target))
+      return unsafe Unmanaged.passRetained(inbound).toOpaque()
+    }
+
+/// Headers, then parts of the body, then the end of the request (`MHD_AccessHandlerCallback`).
+let requestArrived: MHD_AccessHandlerCallback = { _, connection, _, method, _, upload, size, context in
+  guard let connection = unsafe connection, let method = unsafe method, let size = unsafe size,
+    let inbound = unsafe context?.pointee
+  else { return .NO }
+  return unsafe Unmanaged<Inbound>.fromOpaque(inbound).takeUnretainedValue()
+    .advance(connection, method: String(cString: method), upload: upload, size: size)
+}
+
+/// The response was sent, or the connection is gone (`MHD_OPTION_NOTIFY_COMPLETED`).
+let requestEnded: MHD_RequestCompletedCallback = { _, _, context, _ in
+  guard let inbound = unsafe context?.pointee else { return }
+  unsafe context?.pointee = nil
+  unsafe Unmanaged<Inbound>.fromOpaque(inbound).takeRetainedValue().ended()
+}
+
+/// One header (`MHD_KeyValueIterator`).
+private let headerArrived: MHD_KeyValueIterator = { context, _, name, value in
+  guard let context = unsafe context, let name = unsafe name else { return .YES }
+  let inbound = unsafe Unmanaged<Inbound>.fromOpaque(context).takeUnretainedValue()
+  unsafe inbound.takeHeader(String(cString: name), value.map { unsafe String(cString: $0) } ?? "")
+  return .YES
+}

@@ -1,0 +1,112 @@
+import CarnetJournal
+import CarnetLedger
+import CarnetNotes
+import Support
+import Testing
+
+@testable import CarnetEndpoint
+
+@Suite struct OpenAPITests {
+  @Test("what the routes give is what /openapi.json says")
+  func answersMatch() async throws {
+    var test = try TestEndpoint()
+    let (alice, bakery) = (
+      try test.ledger.join("alice"), try test.ledger.join("boulangerie", kind: .business)
+    )
+    let paid = try test.ledger.submit(test.ledger.payment(of: 90, to: bakery), by: alice)
+    let note = try test.ledger.place.submission(
+      test.ledger.payment(of: 1, to: bakery), by: alice, at: test.ledger.clock.now
+    ).note.bytes
+    let access = try test.access(alice, .account, "127.0.0.1:8390")
+    let plain = ["content-type": "text/plain"]
+    let document = try JSON(parsing: try await test.send("GET", "/openapi.json").body)
+    let asks: [(String, String, String, [String: String], [UInt8])] = [
+      ("POST", "/v1/notes", "/v1/notes", plain, note), ("POST", "/v1/notes", "/v1/notes", plain, note),
+      ("POST", "/v1/tokens", "/v1/tokens", plain, access),
+      ("POST", "/v1/tokens", "/v1/tokens", plain, access),
+      ("GET", "/v1/ledger", "/v1/ledger", [:], []), ("GET", "/v1/directory", "/v1/directory?q=boul", [:], []),
+      ("GET", "/v1/directory", "/v1/directory?handle=alice", [:], []),
+      ("GET", "/checkpoint", "/checkpoint", [:], []),
+      ("GET", "/v1/consistency", "/v1/consistency?from=2", [:], []),
+      ("GET", "/tile/{level}/{rest}", "/tile/0/000.p/3", [:], []),
+      ("GET", "/v1/accounts/{account}", "/v1/accounts/\(alice.number)?at=3", [:], []),
+      ("GET", "/v1/accounts/{account}/statement", "/v1/accounts/\(alice.number)/statement", [:], []),
+      ("GET", "/v1/receipts/{id}", "/v1/receipts/\(paid.record.text.id.hex)", [:], []),
+      ("GET", "/v1/members", "/v1/members?limit=1", [:], []),
+      ("GET", "/v1/balances", "/v1/balances", [:], []),
+      ("GET", "/v1/reference-secret", "/v1/reference-secret", [:], []), ("GET", "/", "/", [:], []),
+      ("GET", "/style.css", "/style.css", [:], []), ("GET", "/livez", "/livez", [:], []),
+      ("GET", "/readyz", "/readyz", [:], []), ("GET", "/metrics", "/metrics", [:], []),
+      ("GET", "/openapi.json", "/openapi.json", [:], []), ("GET", "/v1/ledger", "/v1/ledger?y=", [:], []),
+    ]
+    for (method, path, target, headers, body) in asks {
+      let principal: Principal? = method == "GET" ? .local : nil
+      let response = try await test.send(method, target, headers, body: body, as: principal)
+      try check(response, against: document, method: method, path: path)
+    }
+    test.ledger.journal.close()
+  }
+
+  private func check(_ response: Response, against document: JSON, method: String, path: String) throws {
+    let operation = try #require(document["paths"]?[path]?[method.lowercased()], "\(method) \(path)")
+    let described = try #require(
+      operation["responses"]?["\(response.status)"], "\(method) \(path) \(response.status)")
+    let type = String((response.header("content-type") ?? "").prefix { $0 != ";" })
+    let schema = try #require(described["content"]?[type]?["schema"], "\(path) \(type)")
+    guard type.hasSuffix("json") else { return }
+    var faults: [String] = []
+    compare(try JSON(parsing: response.body), schema, document, at: path, &faults)
+    #expect(faults == [])
+  }
+
+  /// The part of JSON Schema that the document uses.
+  private func compare(
+    _ value: JSON, _ schema: JSON, _ document: JSON, at place: String, _ faults: inout [String]
+  ) {
+    if let reference = schema["$ref"]?.string, let name = reference.split(separator: "/").last {
+      guard let target = document["components"]?["schemas"]?[String(name)] else {
+        return faults.append("\(place): no \(name)")
+      }
+      return compare(value, target, document, at: place, &faults)
+    }
+    let types = schema["type"]?.array?.compactMap(\.string) ?? [schema["type"]?.string ?? ""]
+    guard types.contains(typeName(value)) else {
+      return faults.append("\(place): \(typeName(value)) is not \(types)")
+    }
+    if let items = schema["items"] {
+      for item in value.array ?? [] { compare(item, items, document, at: "\(place)[]", &faults) }
+    }
+    guard let properties = schema["properties"], let members = value.members else { return }
+    for required in schema["required"]?.array ?? [] where value[required.string ?? ""] == nil {
+      faults.append("\(place): \(required) is missing")
+    }
+    for member in members {
+      guard let property = properties[member.key] else {
+        faults.append("\(place).\(member.key) is not described")
+        continue
+      }
+      compare(member.value, property, document, at: "\(place).\(member.key)", &faults)
+    }
+  }
+
+  private func typeName(_ value: JSON) -> String {
+    switch value {
+    case .null: "null"
+    case .bool: "boolean"
+    case .integer: "integer"
+    case .string: "string"
+    case .array: "array"
+    case .object: "object"
+    }
+  }
+
+  @Test("every status of a refusal is one that its routes describe")
+  func statuses() {
+    let route = Routes.all.first { $0.name == "POST /v1/notes" }
+    let described = Set((route?.problems ?? []) + OpenAPI.commonProblems)
+    let refusals: [Refusal] = [
+      .tooLarge(limit: 1), .malformed(""), .unknownKey, .keyInactive, .unknownRecord, .expired, .overflow,
+    ]
+    #expect(refusals.allSatisfy { described.contains($0.status) })
+  }
+}
