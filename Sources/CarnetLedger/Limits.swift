@@ -18,6 +18,9 @@ enum Limits {
   /// Seconds a lost key's replacement waits, unless a setting says otherwise: three days.
   static let keyDelaySecondsDefault: Int64 = 3 * 86_400
 
+  /// The shortest such wait, one day, in which the member can still say no.
+  static let keyDelaySecondsMin: Int64 = 86_400
+
   /// The longest such wait: thirty days.
   static let keyDelaySecondsMax: Int64 = 30 * 86_400
 

@@ -111,6 +111,16 @@ struct TestEndpoint {
       #expect(json["code"]?.string == code)
       #expect(response.header("content-type") == "application/problem+json")
     }
+    test.ledger.journal.close()
+  }
+
+  @Test("a problem is said in the language that was asked for")
+  func languages() async throws {
+    var test = try TestEndpoint()
+    let (alice, bob) = (try test.ledger.join("alice"), try test.ledger.join("bob"))
+    let tooMuch = try test.ledger.place.submission(
+      test.ledger.payment(of: 90_000, to: bob), by: alice, at: test.ledger.clock.now)
+    let plain = ["content-type": "text/plain"]
     let french = try await test.send(
       "POST", "/v1/notes", plain.merging(["accept-language": "fr-FR"]) { $1 }, body: tooMuch.note.bytes)
     #expect(try JSON(parsing: french.body)["detail"]?.string?.contains("dispose de") == true)

@@ -78,7 +78,9 @@ import Testing
     let ledger = try TestLedger()
     let server = try serve(ledger)
     let answer = try RawClient.send(text, to: server.address)
-    #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 4") || answer.hasPrefix("HTTP/1.1 5"), "\(answer.prefix(80))")
+    #expect(
+      answer.isEmpty || answer.hasPrefix("HTTP/1.1 4") || answer.hasPrefix("HTTP/1.1 5"),
+      "\(answer.prefix(80))")
     #expect(try await send(server, "GET", "/livez").0 == 200)
     server.stop()
     ledger.journal.close()

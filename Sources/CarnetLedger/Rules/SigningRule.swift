@@ -41,8 +41,11 @@ extension LedgerState {
       rule.required = [.init(member: nil, key: change.old), .init(member: nil, key: change.new)]
       return rule
     case .setting(let change):
-      if case .quorum = change.name { return guardingOfficers(.officers(quorum), at: time) }
-      return .officers(quorum)
+      // The delay protects members from officers as the quorums do.
+      switch change.name {
+      case .quorum, .keyDelay: return guardingOfficers(.officers(quorum), at: time)
+      case .reconversionFee, .floor, .ceiling: return .officers(quorum)
+      }
     case .member(let enrolment):
       var rule = SigningRule.officers(quorum)
       rule.members = [enrolment.number]

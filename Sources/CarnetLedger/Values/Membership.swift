@@ -24,7 +24,7 @@ public enum MemberStatus: String, Hashable, Sendable, CaseIterable {
   case active
   /// May neither pay nor receive.
   case suspended
-  /// Gone for good, every balance at zero.
+  /// Has left: takes part in nothing, and every balance was zero at that moment.
   case closed
 }
 

@@ -39,7 +39,7 @@ import Testing
   static let votes = [
     Vote(name: .quorum(.member), allowed: [1], refused: [0, -1, 13, nil]),
     Vote(name: .reconversionFee, allowed: [0, 10_000], refused: [-1, 10_001, nil]),
-    Vote(name: .keyDelay, allowed: [0, 2_592_000], refused: [-1, 2_592_001, nil]),
+    Vote(name: .keyDelay, allowed: [86_400, 2_592_000], refused: [86_399, 2_592_001, nil]),
     Vote(name: .floor(Town.min), allowed: [0, -1, -Quantity.max, nil], refused: [1]),
     Vote(name: .floor(Town.mel), allowed: [0], refused: [-1, 1, nil]),
     Vote(name: .ceiling(Town.min), allowed: [0, 1, Quantity.max, nil], refused: [-1]),
@@ -72,10 +72,10 @@ import Testing
   func startsInPast() throws {
     let town = try Town()
     town.books.now = Town.start.adding(milliseconds: 1)
-    #expect(try town.refusal(.set(.keyDelay, 5, from: Town.start), by: town.officer) == .startsInPast)
+    #expect(try town.refusal(.set(.keyDelay, 86_405, from: Town.start), by: town.officer) == .startsInPast)
     town.books.now = Town.start.adding(seconds: 10)
-    try town.accept(.set(.keyDelay, 5, from: town.books.now), by: town.officer)
-    #expect(town.state.keyDelay(at: town.books.now) == 5)
+    try town.accept(.set(.keyDelay, 86_405, from: town.books.now), by: town.officer)
+    #expect(town.state.keyDelay(at: town.books.now) == 86_405)
   }
 
   @Test("in force is the greatest start and number that has begun")

@@ -39,11 +39,11 @@ import Testing
   @Test("the delay is the one in force when the key is given")
   func votedDelay() throws {
     let town = try Town()
-    try town.set(.keyDelay, 60)
+    try town.set(.keyDelay, 86_460)
     let key = newKey(town)
     try town.accept(.addKey(key.publicKey, of: town.alice), by: town.officer)
-    try town.set(.keyDelay, 600)
-    town.wait(seconds: 60)
+    try town.set(.keyDelay, 87_000)
+    town.wait(seconds: 86_460)
     try town.accept(.pay(1, Town.min, to: town.bob), by: holder(town.alice, key))
   }
 
