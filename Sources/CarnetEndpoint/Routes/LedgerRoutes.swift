@@ -10,7 +10,7 @@ enum LedgerRoutes {
       answers: [(200, "application/json", "Ledger")], handler: .immediate(ledger)),
     Route(
       method: "GET", path: "/v1/directory", summary: "Who can be paid",
-      query: ["q", "handle", "number", "limit", "cursor"], security: .optional,
+      query: ["q", "handle", "number", "key", "limit", "cursor"], security: .optional,
       answers: [(200, "application/json", "Directory")], problems: [401, 404], handler: .immediate(directory)),
     Route(
       method: "GET", path: "/checkpoint", summary: "The newest signed checkpoint (C2SP tlog-checkpoint)",
@@ -110,6 +110,7 @@ extension LedgerRoutes {
   @Sendable private static func directory(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
     let handle = try call.query("handle") { Handle($0) }
     let number = try call.query("number") { MemberNumber($0) }
+    if let key = try call.query("key", { PublicKey(base64: $0) }) { return try owner(of: key, endpoint) }
     guard handle != nil || number != nil else { return try search(endpoint, call) }
     let member = endpoint.journal.read { state in
       handle.flatMap { state.member($0) } ?? number.flatMap { state.member($0) }
@@ -117,6 +118,15 @@ extension LedgerRoutes {
     guard let member, member.servesPublic || call.principal.isKnown else { throw .notFound }
     var entry = Shapes.entry(member)
     entry.append(JSON.Member("card", try card(of: member, endpoint)))
+    return Response(json: .object(["members": .array([.object(entry)]), "next": .null]))
+  }
+
+  /// The number a key belongs to, which its holder must learn before they can sign anything; names are left out.
+  private static func owner(of key: PublicKey, _ endpoint: Endpoint) throws(Problem) -> Response {
+    let member = endpoint.journal.read { state in state.owner(of: key).flatMap { state.member($0) } }
+    guard let member else { throw .notFound }
+    let entry = Shapes.entry(
+      Member(number: member.number, kind: member.kind, roles: [], keys: [], enrolledIn: 0))
     return Response(json: .object(["members": .array([.object(entry)]), "next": .null]))
   }
 

@@ -33,7 +33,9 @@ extension LedgerState {
     switch change.name {
     case .quorum: isAllowed = change.value.map { (1...Int64(Limits.quorumMax)).contains($0) } ?? false
     case .reconversionFee: isAllowed = change.value.map { (0...Limits.basisPoints).contains($0) } ?? false
-    case .keyDelay: isAllowed = change.value.map { (Limits.keyDelaySecondsMin...Limits.keyDelaySecondsMax).contains($0) } ?? false
+    case .keyDelay:
+      isAllowed =
+        change.value.map { (Limits.keyDelaySecondsMin...Limits.keyDelaySecondsMax).contains($0) } ?? false
     case .floor(let code):
       guard let currency = currency(code) else { throw .currencyMismatch(code) }
       isAllowed = currency.kind == .backed ? change.value == 0 : change.value ?? 0 <= 0
@@ -49,7 +51,9 @@ extension LedgerState {
     after effect: Effect, _ operation: Operation, at time: Timestamp
   ) throws(Refusal) {
     var needed = largestQuorum(at: time, scheduled: true)
-    if case .setting(let change) = operation, case .quorum = change.name { needed = max(needed, change.value.map { Int($0) } ?? 1) }
+    if case .setting(let change) = operation, case .quorum = change.name {
+      needed = max(needed, change.value.map { Int($0) } ?? 1)
+    }
     var left = activeOfficers(at: time)
     for case .member(let member) in effect.changes {
       let acts = member.isOfficer && member.status == .active && member.hasActiveKey(at: time)

@@ -1,0 +1,30 @@
+/// Every limit of this module, by name.
+enum Limits {
+  /// Bytes of a response that is taken in.
+  static let responseBytesMax = 4 * 1024 * 1024
+
+  /// Seconds a request may take, the wait for a commit included.
+  static let requestSecondsMax = 30
+
+  /// Times a request is sent while the other side says that it is busy.
+  static let triesMax = 5
+
+  /// Seconds waited at most before a request is sent again.
+  static let retrySecondsMax = 5
+
+  /// Seconds for which a note made here may be accepted.
+  static let noteSeconds: Int64 = 600
+
+  /// Seconds for which an access note may be exchanged, and for which its token lives.
+  static let accessSeconds: Int64 = 120
+  static let tokenSeconds: Int64 = 3_600
+
+  /// Bytes of a file of the wallet's.
+  static let fileBytesMax = 256 * 1024
+
+  /// Notes that wait to be settled.
+  static let pendingMax = 1_000
+
+  /// Pages of a list that are fetched.
+  static let pagesMax = 100_000
+}

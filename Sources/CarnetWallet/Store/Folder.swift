@@ -1,0 +1,129 @@
+import Glibc
+
+/// A folder of the wallet's, mode 0700, with files that are written whole or not at all.
+public struct Folder: Sendable {
+  public let path: String
+
+  /// Why a file or folder cannot be used.
+  public enum Fault: Error, Hashable, Sendable {
+    /// The system's error number.
+    case system(String, code: Int32)
+    /// Others than its owner may read or write the file.
+    case exposed(String)
+    case tooLarge(String)
+    case exists(String)
+  }
+
+  public init(_ path: String) {
+    self.path = path
+  }
+
+  public func folder(_ name: String) -> Folder { Folder("\(path)/\(name)") }
+
+  public func path(of name: String) -> String { "\(path)/\(name)" }
+
+  /// Makes the folder and those above it.
+  public func create() throws(Fault) {
+    var partial = ""
+    for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+      partial += (partial.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
+      if partial == "/" || partial == "//" {
+        partial = ""
+        continue
+      }
+      guard unsafe mkdir(partial, 0o700) != 0, errno != EEXIST, errno != EISDIR else { continue }
+      throw .system("mkdir", code: errno)
+    }
+  }
+
+  /// The content of a file, `nil` where there is none.
+  ///
+  /// - Parameter isSecret: refuses a file that others may read or write.
+  public func read(_ name: String, isSecret: Bool = false) throws(Fault) -> [UInt8]? {
+    let number = unsafe open(path(of: name), O_RDONLY | O_CLOEXEC)
+    guard number >= 0 else {
+      guard errno == ENOENT || errno == ENOTDIR else { throw .system(name, code: errno) }
+      return nil
+    }
+    defer { close(number) }
+    var status = stat()
+    guard unsafe fstat(number, &status) == 0 else { throw .system(name, code: errno) }
+    if isSecret && status.st_mode & 0o077 != 0 { throw .exposed(path(of: name)) }
+    guard status.st_size <= Limits.fileBytesMax else { throw .tooLarge(name) }
+    var content = [UInt8](repeating: 0, count: Int(status.st_size))
+    var done = 0
+    while done < content.count {
+      let count = unsafe content.withUnsafeMutableBytes { buffer in
+        unsafe Glibc.read(number, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done)
+      }
+      guard count > 0 else { throw .system(name, code: count < 0 ? errno : EIO) }
+      done += count
+    }
+    return content
+  }
+
+  /// Writes a file so that it is on the disk under its name, whole, before this returns.
+  public func write(_ name: String, _ content: [UInt8], mayReplace: Bool = true) throws(Fault) {
+    try create()
+    let draft = path(of: ".\(name).\(getpid()).new")
+    _ = unsafe unlink(draft)
+    let number = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard number >= 0 else { throw .system(name, code: errno) }
+    defer { close(number) }
+    var done = 0
+    while done < content.count {
+      let count = unsafe content.withUnsafeBytes { buffer in
+        unsafe Glibc.write(number, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done)
+      }
+      guard count > 0 else { throw .system(name, code: errno) }
+      done += count
+    }
+    guard fsync(number) == 0 else { throw .system(name, code: errno) }
+    if mayReplace {
+      guard unsafe rename(draft, path(of: name)) == 0 else { throw .system(name, code: errno) }
+    } else {
+      let linked = unsafe link(draft, path(of: name)) == 0
+      let code = errno
+      _ = unsafe unlink(draft)
+      guard linked else { throw code == EEXIST ? .exists(path(of: name)) : .system(name, code: code) }
+    }
+    try sync()
+  }
+
+  public func remove(_ name: String) throws(Fault) {
+    guard unsafe unlink(path(of: name)) == 0 || errno == ENOENT else { throw .system(name, code: errno) }
+    try sync()
+  }
+
+  /// Names of the files with that ending, sorted; none where there is no folder.
+  public func names(endingIn ending: String) -> [String] {
+    guard let handle = unsafe opendir(path) else { return [] }
+    defer { unsafe closedir(handle) }
+    var names: [String] = []
+    while let entry = unsafe readdir(handle) {
+      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name.hasSuffix(ending) && !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  private func sync() throws(Fault) {
+    let number = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard number >= 0 else { throw .system(path, code: errno) }
+    defer { close(number) }
+    guard fsync(number) == 0 else { throw .system(path, code: errno) }
+  }
+
+  /// Runs `body` while no other process does the same in this folder: `flock`.
+  public func locked<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try? create()
+    let number = unsafe open(path(of: "lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    if number >= 0 { flock(number, LOCK_EX) }
+    defer { if number >= 0 { close(number) } }
+    return try body()
+  }
+}

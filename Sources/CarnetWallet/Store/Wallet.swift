@@ -1,0 +1,145 @@
+public import CarnetLedger
+public import CarnetNotes
+
+/// All a member keeps: keys, and for each ledger what was pinned, what waits and what was received.
+///
+///     keys/<handle>.key
+///     ledgers/<origin, / as _>/pin.json      the ledger's key and the last checkpoint seen
+///                              names.json    handle ↔ number, as first seen
+///                              pending/      notes kept before they were sent
+///                              receipts/     <id>.txt
+public struct Wallet: Sendable {
+  public let home: Folder
+
+  /// - Parameter home: CARNET_HOME, or `carnet` in the XDG data folder.
+  public init(home: Folder) {
+    self.home = home
+  }
+
+  public var keys: Folder { home.folder("keys") }
+
+  /// The handles of the keys that are here.
+  public var handles: [String] {
+    keys.names(endingIn: ".key").map { String($0.dropLast(4)) }
+  }
+
+  /// The key file of a handle, `nil` where there is none.
+  public func keyFile(_ handle: Handle) throws(WalletError) -> KeyFile? {
+    do throws(Folder.Fault) {
+      guard let bytes = try keys.read("\(handle).key", isSecret: true) else { return nil }
+      do throws(KeyFile.Fault) { return try KeyFile(parsing: bytes) } catch {
+        throw Folder.Fault.system("key", code: 0)
+      }
+    } catch {
+      if case .system("key", code: 0) = error { throw .key(.malformed) }
+      throw .folder(error)
+    }
+  }
+
+  /// Keeps a new key; one of that handle must not be there.
+  public func add(_ file: KeyFile, as handle: Handle) throws(WalletError) {
+    do throws(Folder.Fault) { try keys.write("\(handle).key", file.bytes, mayReplace: false) } catch {
+      throw .folder(error)
+    }
+  }
+
+  /// What is kept of a ledger.
+  public func ledger(_ origin: Origin) -> LedgerFolder {
+    let name = origin.description.map { $0 == "/" ? "_" : String($0) }.joined()
+    return LedgerFolder(home.folder("ledgers").folder(name))
+  }
+}
+
+/// Why a wallet cannot go on.
+public enum WalletError: Error, Hashable, Sendable {
+  case folder(Folder.Fault)
+  case key(KeyFile.Fault)
+  case client(ClientError)
+  /// A file of the wallet's is not of its form.
+  case damaged(String)
+  /// The ledger shows another key than the one pinned at first use.
+  case ledgerKeyChanged(pinned: String, shown: String)
+  /// A handle that was seen with one number now has another.
+  case nameChanged(Handle, was: MemberNumber, now: MemberNumber)
+}
+
+/// What a wallet keeps of one ledger.
+public struct LedgerFolder: Sendable {
+  public let folder: Folder
+
+  init(_ folder: Folder) {
+    self.folder = folder
+  }
+
+  /// What was pinned of the ledger.
+  public struct Pin: Sendable {
+    public let key: VerifierKey
+    public let checkpoint: SignedNote
+  }
+
+  public func pin() throws(WalletError) -> Pin? {
+    guard let json = try json("pin.json") else { return nil }
+    guard let key = json["verifier_key"]?.string.flatMap({ VerifierKey($0) }),
+      let text = json["checkpoint"]?.string, let note = try? SignedNote(parsing: Array(text.utf8))
+    else { throw .damaged("pin.json") }
+    return Pin(key: key, checkpoint: note)
+  }
+
+  public func pin(_ key: VerifierKey, _ checkpoint: SignedNote) throws(WalletError) {
+    let json = JSON.object([
+      "verifier_key": .string(key.description),
+      "checkpoint": .string(String(decoding: checkpoint.bytes, as: UTF8.self)),
+    ])
+    try write("pin.json", json)
+  }
+
+  /// Pins a handle to its number at first use; another number later stops with both.
+  public func pin(_ handle: Handle, _ number: MemberNumber) throws(WalletError) {
+    var members = try json("names.json")?.members ?? []
+    if let known = members.first(where: { $0.key == handle.description }) {
+      guard let pinned = known.value.string.flatMap({ MemberNumber($0) }) else {
+        throw .damaged("names.json")
+      }
+      guard pinned == number else { throw .nameChanged(handle, was: pinned, now: number) }
+      return
+    }
+    members.append(JSON.Member(handle.description, .string(number.description)))
+    try write("names.json", .object(members))
+  }
+
+  /// The number a handle was seen with, for completion and for working without a network.
+  public func names() throws(WalletError) -> [(handle: String, number: String)] {
+    (try json("names.json")?.members ?? []).map { ($0.key, $0.value.string ?? "") }
+  }
+
+  /// Keeps a receipt under its note's id.
+  public func keep(_ receipt: Receipt, of id: NoteID) throws(WalletError) {
+    do throws(Folder.Fault) { try folder.folder("receipts").write("\(id.hex).txt", receipt.bytes) } catch {
+      throw .folder(error)
+    }
+  }
+
+  /// The ids of the receipts that are here.
+  public var receiptIDs: [NoteID] {
+    folder.folder("receipts").names(endingIn: ".txt").compactMap { NoteID(hex: String($0.dropLast(4))) }
+  }
+
+  public func receipt(_ id: NoteID) throws(WalletError) -> Receipt? {
+    do throws(Folder.Fault) {
+      guard let bytes = try folder.folder("receipts").read("\(id.hex).txt") else { return nil }
+      return try? Receipt(parsing: bytes)
+    } catch { throw .folder(error) }
+  }
+
+  func json(_ name: String) throws(WalletError) -> JSON? {
+    let bytes: [UInt8]?
+    do throws(Folder.Fault) { bytes = try folder.read(name) } catch { throw .folder(error) }
+    guard let bytes else { return nil }
+    guard let json = try? JSON(parsing: bytes), json.members != nil else { throw .damaged(name) }
+    return json
+  }
+
+  func write(_ name: String, _ json: JSON) throws(WalletError) {
+    do throws(Folder.Fault) { try folder.write(name, json.pretty()) } catch { throw .folder(error) }
+  }
+}
