@@ -1,1 +1,4 @@
-print("carnet")
+import Foundation
+
+exit(
+  Program.run(Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment))

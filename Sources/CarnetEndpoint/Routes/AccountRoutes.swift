@@ -16,7 +16,8 @@ enum AccountRoutes {
       answers: [(200, "application/json", "Statement")], problems: [401, 403, 404],
       handler: .immediate(statement)),
     Route(
-      method: "GET", path: "/v1/receipts/{id}", summary: "The receipt of a note (C2SP tlog-proof)",
+      method: "GET", path: "/v1/receipts/{id}",
+      summary: "The receipt of a note, by its id or its record's number (C2SP tlog-proof)",
       security: .bearer, answers: [(200, "text/plain", "Receipt")], problems: [401, 404],
       handler: .immediate(receipt)),
     Route(
@@ -147,9 +148,11 @@ enum AccountRoutes {
   /// A receipt shows its reader both sides: it is for the parties, officers and auditors.
   @Sendable private static func receipt(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
     guard call.principal.isKnown else { throw .tokenMissing }
-    guard let id = NoteID(hex: call.path("id")) else { throw .notFound }
+    let id = NoteID(hex: call.path("id"))
+    let asked = DecimalText.unsigned(ArraySlice(Array(call.path("id").utf8)))
     let receipt = try endpoint.query { () throws(StoreError) -> Receipt? in
-      guard let number = try endpoint.journal.number(of: id), let record = try endpoint.journal.record(number)
+      let found = try id.flatMap { id throws(StoreError) in try endpoint.journal.number(of: id) }
+      guard let number = found ?? asked, let record = try endpoint.journal.record(number)
       else {
         return nil
       }

@@ -13,4 +13,7 @@ public struct LedgerFiles: Hashable, Sendable {
   public var key: String { ledger + ".key" }
   /// Locked by the process that writes.
   public var lock: String { ledger + ".lock" }
+
+  /// The address under which a running process serves the ledger, `nil` where none does.
+  public var servedAt: String? { LockFile.address(lock) }
 }

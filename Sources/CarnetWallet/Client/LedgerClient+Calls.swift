@@ -34,8 +34,11 @@ public struct DirectoryEntry: Sendable {
 }
 
 extension LedgerClient {
+  /// What a place says of itself, as it came.
+  public func ledgerJSON() throws(ClientError) -> JSON { try get("/v1/ledger") }
+
   public func ledger() throws(ClientError) -> LedgerInfo {
-    let json = try get("/v1/ledger")
+    let json = try ledgerJSON()
     guard let origin = json["origin"]?.string.flatMap({ Origin($0) }),
       let key = json["verifier_key"]?.string.flatMap({ VerifierKey($0) }), let name = json["name"]?.string,
       let size = json["size"]?.integer.flatMap({ UInt64(exactly: $0) }), let items = json["currencies"]?.array

@@ -80,9 +80,10 @@ extension LedgerClient {
     return secret
   }
 
-  /// The receipt of a note, verified.
-  public func receipt(_ id: NoteID, ledger key: VerifierKey) throws(ClientError) -> Receipt {
-    let response = try send(TransportRequest(method: "GET", target: "/v1/receipts/\(id.hex)"))
+  /// The receipt of a note, by its id in hexadecimal or the number of its record, verified.
+  public func receipt(_ id: String, ledger key: VerifierKey) throws(ClientError) -> Receipt {
+    let response = try send(
+      TransportRequest(method: "GET", target: "/v1/receipts/\(LedgerClient.encoded(id))"))
     return try LedgerClient.verified(response.body, by: key).1
   }
 

@@ -43,6 +43,13 @@ public struct Wallet: Sendable {
     }
   }
 
+  /// The handles that were paid or looked up in any ledger, for completion.
+  public var contactNames: [String] {
+    home.folder("ledgers").names(endingIn: "").flatMap { name in
+      (try? LedgerFolder(home.folder("ledgers").folder(name)).names())?.map(\.handle) ?? []
+    }
+  }
+
   /// What is kept of a ledger.
   public func ledger(_ origin: Origin) -> LedgerFolder {
     let name = origin.description.map { $0 == "/" ? "_" : String($0) }.joined()

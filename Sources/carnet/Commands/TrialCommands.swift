@@ -1,0 +1,6 @@
+import CarnetLedger
+
+/// Places to try things out in.
+enum TrialCommands {
+  static let all: [CommandSpec] = []
+}

@@ -1,0 +1,55 @@
+import CarnetJournal
+import CarnetLedger
+import CarnetNotes
+import Glibc
+
+/// What a new ledger begins with.
+struct Founding {
+  let origin: Origin
+  let name: FreeText
+  let purpose: Purpose
+  let officer: Handle
+  let key: SecretKey
+  let number: MemberNumber
+  let secrets = LedgerSecrets.generate()
+
+  init(origin: Origin, name: FreeText, purpose: Purpose, officer: Handle, key: SecretKey) {
+    (self.origin, self.name, self.purpose) = (origin, name, purpose)
+    (self.officer, self.key) = (officer, key)
+    var random = SystemRandomSource()
+    number = MemberNumber.random(using: &random)
+  }
+
+  var verifierKey: VerifierKey { VerifierKey(origin: origin, publicKey: secrets.keys[0].publicKey) }
+
+  /// Signs the genesis, as the officer and as the ledger, and writes the files.
+  func open(at path: String, now: Timestamp, clock: any LedgerClock = SystemClock()) throws(LedgerError) {
+    let card = Card(handle: officer, kind: .person)
+    guard let salted = SubmittedText(String(decoding: card.text, as: UTF8.self)) else {
+      preconditionFailure("a card is a salted text")
+    }
+    let genesis = Genesis(
+      name: name, purpose: purpose, rules: LedgerState.rulesNewest, previous: nil,
+      ledgerKey: secrets.keys[0].publicKey,
+      card: salted.hash)
+    let text = NoteText(
+      ledger: origin, signer: number, operation: .genesis(genesis), nonce: .random(),
+      until: now.seconds + 600,
+      key: key.publicKey)
+    let lines = [
+      SignedNote.line(for: text.bytes, name: NoteText.keyName(number, at: origin), with: key),
+      SignedNote.line(for: text.bytes, name: origin.description, with: secrets.keys[0]),
+    ]
+    let submission: Submission
+    do throws(Refusal) {
+      guard let note = try? SignedNote(text: text.bytes, lines: lines) else { throw .malformed("genesis") }
+      submission = try Submission(note, texts: [salted])
+    } catch { throw .refused(error) }
+    try Journal.create(at: path, genesis: submission, secrets: secrets, clock: clock)
+  }
+}
+
+/// Asks the file system without opening anything.
+enum FileSystemProbe {
+  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+}

@@ -1,0 +1,204 @@
+import CarnetLedger
+import CarnetNotes
+import CarnetWallet
+
+extension Session {
+  /// The payer of a member: keeps, sends, settles.
+  func payer(_ identity: Identity) throws -> Payer {
+    Payer(client: client, folder: try folder(), identity: identity, key: try info().verifierKey)
+  }
+
+  /// Signs a note and sends it; with `--draft FILE` writes it there instead, for others to sign too.
+  ///
+  /// - Returns: `nil` where a draft was written.
+  func submit(
+    _ operation: CarnetLedger.Operation, by identity: Identity, text: SubmittedText? = nil,
+    draft: String? = nil
+  ) throws -> Posted? {
+    guard let draft else { return try payer(identity).send(operation, saltedText: text, now: context.now) }
+    let note = identity.signed(operation, now: context.now, lifetime: DraftFile.lifetimeSeconds)
+    try DraftFile(note: note, text: text).write(to: draft, context.language)
+    context.output.message(Phrase.saidDraft(context.language, draft))
+    return nil
+  }
+
+  /// A member by number, request code or handle, as people type them.
+  func resolve(_ text: String) throws -> DirectoryEntry {
+    let key = try info().verifierKey
+    let language = context.language
+    let upper = text.uppercased().filter { $0 != "-" && $0 != " " }
+    if let number = MemberNumber(upper) {
+      if let entry = try client.member(number, ledger: key) { return entry }
+      throw Failure(Refusal.unknownMember(.member(number)), language)
+    }
+    if let handle = Handle(text) {
+      if let entry = try client.member(handle, ledger: key) {
+        try folder().pin(handle, entry.number)
+        return entry
+      }
+      throw Failure(
+        exit: .inputMissing, code: "unknown-member", message: Phrase.errorUnknownHandle(language, text),
+        hint: Phrase.hintUnknownHandle(language))
+    }
+    if RequestCode(typed: text) != nil { throw Failure(Refusal.unknownRequest, language) }
+    if let number = MemberNumber(typed: text), let entry = try client.member(number, ledger: key) {
+      return entry
+    }
+    throw Failure(
+      exit: .badData, code: "bad-member", message: Phrase.errorBadMember(language, Printable.line(text)),
+      hint: Phrase.hintUnknownHandle(language))
+  }
+
+  /// A currency by its code, or the only one there is.
+  func currency(_ code: String?) throws -> Currency {
+    let currencies = try info().currencies
+    guard let code else {
+      guard let only = currencies.first, currencies.count == 1 else {
+        throw Failure(
+          exit: .usage, code: "which-currency", message: Phrase.errorWhichCurrency(context.language),
+          hint: currencies.map(\.code.description).joined(separator: ", "))
+      }
+      return only
+    }
+    guard let parsed = CurrencyCode(code.uppercased()),
+      let currency = currencies.first(where: { $0.code == parsed })
+    else {
+      throw Failure(
+        exit: .badData, code: "currency-mismatch",
+        message: Phrase.errorUnknownCurrency(context.language, Printable.line(code)),
+        hint: currencies.map(\.code.description).joined(separator: ", "))
+    }
+    return currency
+  }
+
+  func amount(_ text: String, in currency: Currency) throws -> Int64 {
+    do throws(AmountText.Fault) { return try AmountText.parse(text, in: currency) } catch {
+      throw Failure(error, text, currency, context.language)
+    }
+  }
+
+  /// The amount for people: `1 234,50 MEL`, with hours beside where the currency counts minutes.
+  func shown(_ minorUnits: Int64, in currency: Currency) -> String {
+    let text = AmountText.format(minorUnits, in: currency, context.language)
+    return currency.code.description == "MIN" ? "\(text) (\(AmountText.hours(minorUnits)))" : text
+  }
+
+  func shown(_ minorUnits: Int64, in code: CurrencyCode) throws -> String {
+    if let currency = try info().currencies.first(where: { $0.code == code }) {
+      return shown(minorUnits, in: currency)
+    }
+    return "\(AmountText.format(minorUnits, scale: code == .euro ? 2 : 0, context.language)) \(code)"
+  }
+
+  /// A bank reference as its keyed hash, with the secret that officers and tellers may fetch.
+  func reference(_ text: String, by identity: Identity) throws -> Digest {
+    guard !text.isEmpty, SaltedText.isAcceptable(Array(text.utf8)) else {
+      throw Failure(
+        exit: .badData, code: "bad-value", message: Phrase.errorValue(context.language, "--reference"))
+    }
+    if client.needsToken { try client.authorize(as: identity, scope: .counter, now: context.now) }
+    return BankReference.hash(secret: try client.referenceSecret(), text: Array(text.utf8))
+  }
+
+  /// A text that goes beside a note, `nil` for none.
+  func salted(_ text: String?, option: String) throws -> SubmittedText? {
+    guard let text, !text.isEmpty else { return nil }
+    guard let salted = SubmittedText(text) else {
+      throw Failure(exit: .badData, code: "bad-value", message: Phrase.errorValue(context.language, option))
+    }
+    return salted
+  }
+
+  /// Says what was recorded.
+  func report(_ posted: Posted?, _ sentence: @autoclosure () -> String) {
+    guard let posted else { return }
+    let record = posted.record
+    context.show(
+      .object([
+        "id": .string(record.text.id.hex), "kind": .string(record.text.operation.kind.rawValue),
+        "number": .integer(Int64(record.number)), "time": .string(record.time.rfc3339),
+        "repeated": .bool(posted.isRepeat),
+      ])
+    ) { [sentence(), Phrase.saidRecord(context.language, "\(record.number)", record.text.id.hex)] }
+  }
+}
+
+extension Failure {
+  init(_ fault: AmountText.Fault, _ text: String, _ currency: Currency, _ language: Language) {
+    let phrase: Phrase =
+      switch fault {
+      case .unreadable: .errorAmount
+      case .ambiguous: .errorAmountAmbiguous
+      case .tooPrecise: .errorAmountPrecise
+      case .outOfRange: .errorAmountRange
+      }
+    self.init(
+      exit: .badData, code: "bad-amount",
+      message: phrase(language, Printable.line(text), "\(currency.scale)"),
+      hint: Phrase.hintAmount(language))
+  }
+}
+
+/// A note on its way from one signer to the next, with its salted text: a file of JSON.
+struct DraftFile {
+  /// Signers have this long: the longest that a note may wait, but for an hour of clocks that differ.
+  static let lifetimeSeconds: Int64 = 7 * 86_400 - 3_600
+
+  var note: SignedNote
+  let text: SubmittedText?
+
+  init(note: SignedNote, text: SubmittedText?) {
+    (self.note, self.text) = (note, text)
+  }
+
+  init(path: String, _ language: Language) throws {
+    let bytes = try FileText.read(path, language)
+    guard let json = try? JSON(parsing: bytes), let text = json["note"]?.string,
+      let note = try? SignedNote(parsing: Array(text.utf8))
+    else { throw Failure(exit: .badData, code: "malformed", message: Phrase.errorDraft(language, path)) }
+    self.note = note
+    let salt = json["salt"]?.string.flatMap { Base64.decode($0) as [UInt8]? }
+    self.text = salt.flatMap { salt in
+      json["text"]?.string.flatMap { SubmittedText(salt: salt, text: Array($0.utf8)) }
+    }
+  }
+
+  func write(to path: String, _ language: Language) throws {
+    let json = JSON.object([
+      "note": .string(String(decoding: note.bytes, as: UTF8.self)),
+      "salt": .optional(text.map { Base64.encode($0.salt) as String }),
+      "text": .optional(text.map { String(decoding: $0.text, as: UTF8.self) }),
+    ])
+    try FileText.write(json.pretty(), to: path, language)
+  }
+}
+
+/// Whole small files that a person names.
+enum FileText {
+  static func read(_ path: String, _ language: Language) throws -> [UInt8] {
+    let (folder, name) = parts(path)
+    do throws(Folder.Fault) {
+      guard let bytes = try folder.read(name) else {
+        throw Folder.Fault.system(path, code: 2)
+      }
+      return bytes
+    } catch {
+      throw Failure(
+        exit: .inputMissing, code: "file-missing", message: Phrase.errorFileUnreadable(language, path))
+    }
+  }
+
+  static func write(_ bytes: [UInt8], to path: String, _ language: Language) throws {
+    let (folder, name) = parts(path)
+    do throws(Folder.Fault) { try folder.write(name, bytes) } catch {
+      throw Failure(
+        exit: .inputOutput, code: "input-output", message: Phrase.errorFileUnwritable(language, path))
+    }
+  }
+
+  private static func parts(_ path: String) -> (Folder, String) {
+    guard let slash = path.lastIndex(of: "/") else { return (Folder("."), path) }
+    let folder = path[..<slash]
+    return (Folder(folder.isEmpty ? "/" : String(folder)), String(path[path.index(after: slash)...]))
+  }
+}
