@@ -181,6 +181,9 @@ final class Serving {
     }
   }
 
+  /// Answers what was taken in; the journal stays open.
+  func stopServer() { server.stop() }
+
   /// Answers what was taken in, closes, and gives the failure that ended it, if one did.
   func stop() -> StoreError? {
     server.stop()
