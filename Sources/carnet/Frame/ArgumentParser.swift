@@ -9,6 +9,7 @@ enum ArgumentParser {
   }
 
   static func parse(_ arguments: [String], language: Language) throws -> Parsed {
+    let arguments = commandFirst(arguments)
     guard let first = arguments.first else { return .help([]) }
     if ["help", "-h", "--help"].contains(first) { return .help(Array(arguments.dropFirst())) }
     let words = Array(arguments.prefix { !$0.hasPrefix("-") })
@@ -22,6 +23,19 @@ enum ArgumentParser {
     }
     let rest = Array(arguments.dropFirst(command.path.count))
     return try invocation(of: command, rest, language)
+  }
+
+  /// The same arguments with options that stand before the command moved behind it.
+  private static func commandFirst(_ arguments: [String]) -> [String] {
+    var (leading, rest) = ([String](), arguments[...])
+    while let argument = rest.first, argument.hasPrefix("--"), argument != "--help",
+      let option = OptionSpec.common.first(where: { $0.name == split(argument).0 })
+    {
+      leading.append(rest.removeFirst())
+      if option.value != nil, split(argument).1 == nil, let value = rest.popFirst() { leading.append(value) }
+    }
+    guard !leading.isEmpty, !rest.isEmpty else { return arguments }
+    return rest + leading
   }
 
   /// The command whose path these words start with, the longest one first.

@@ -63,6 +63,7 @@ struct Table {
         text += headings[column].1 == .right ? padding + cell : isLast ? cell : cell + padding
         if !isLast { text += "  " }
       }
+      while text.last == " " { text.removeLast() }
       return text
     }
     return [emphasis(line(headings.map(\.0)))] + rows.map(line)
