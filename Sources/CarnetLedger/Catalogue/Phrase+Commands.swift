@@ -57,6 +57,9 @@ extension Phrase {
   package static let commandNoteSend = Phrase(
     "send a draft that has all its signatures", fr: "envoyer un brouillon qui a toutes ses signatures")
   package static let commandInit = Phrase("open the books of a place", fr: "ouvrir les comptes d’un lieu")
+  package static let commandPlaceShow = Phrase("say what this place is", fr: "dire ce qu’est ce lieu")
+  package static let commandPlaceKey = Phrase(
+    "print the key that receipts are checked with", fr: "afficher la clé qui vérifie les reçus")
   package static let commandCurrencyAdd = Phrase("open a currency", fr: "ouvrir une monnaie")
   package static let commandCurrencyList = Phrase("list the currencies", fr: "lister les monnaies")
   package static let commandSettingSet = Phrase(

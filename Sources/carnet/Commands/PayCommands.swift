@@ -125,20 +125,19 @@ enum PayCommands {
     _ wanted: Wanted, to payee: DirectoryEntry, _ currency: Currency, _ payer: Payer, _ session: Session
   ) throws -> Int32 {
     let language = session.context.language
-    let name = [payee.name, payee.handle.map { "(\($0))" } ?? payee.number.description].compactMap(\.self)
-      .joined(separator: " ")
+    let name = payee.shownName
     let amount = session.shown(wanted.amount, in: currency)
     if !session.context.terminal.saysYes {
       let own = try session.client.account(.member(payer.identity.number)).balances
       let before = own.first { $0.currency == currency.code }?.balance ?? 0
       let after = session.shown(before - wanted.amount, in: currency)
-      try session.context.terminal.confirm(Phrase.askPay(language, amount, Printable.line(name), after))
+      try session.context.terminal.confirm(Phrase.askPay(language, amount, name, after))
     }
     let payment = Payment(
       to: .member(wanted.payee), currency: wanted.currency, amount: wanted.amount, request: nil,
       memo: wanted.memo?.hash)
     let posted = try payer.send(.payment(payment), saltedText: wanted.memo, now: session.context.now)
-    session.report(posted, Phrase.saidPaid(language, amount, Printable.line(name)))
+    session.report(posted, Phrase.saidPaid(language, amount, name))
     return ExitStatus.done.rawValue
   }
 }

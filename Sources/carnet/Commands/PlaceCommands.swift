@@ -19,6 +19,8 @@ enum PlaceCommands {
         "init --ledger mel.carnet --origin mel.example/lille --name \"Mel de Lille\" --officer marie"
       ],
       run: open),
+    CommandSpec(path: ["place", "show"], summary: .commandPlaceShow, examples: ["place show"], run: show),
+    CommandSpec(path: ["place", "key"], summary: .commandPlaceKey, examples: ["place key"], run: key),
     CommandSpec(
       path: ["currency", "add"], summary: .commandCurrencyAdd, operands: [.init(name: "CODE")],
       options: [
@@ -131,6 +133,27 @@ enum PlaceCommands {
       let identity = try session.authorized(.audit) ?? session.identity()
       let posted = try session.submit(.currency(currency), by: identity, draft: invocation["--draft"])
       session.report(posted, Phrase.saidCurrencyAdded(language, code.description))
+      return ExitStatus.done.rawValue
+    }
+  }
+
+  @Sendable private static func show(_ invocation: Invocation, _ context: Context) throws -> Int32 {
+    try Session.with(context, .read) { session in
+      let (json, info) = (try session.client.ledgerJSON(), try session.info())
+      context.show(json) {
+        [
+          "\(Printable.line(info.name))  \(info.origin)", info.verifierKey.description,
+          info.currencies.map(\.code.description).joined(separator: "  "),
+        ]
+      }
+      return ExitStatus.done.rawValue
+    }
+  }
+
+  @Sendable private static func key(_ invocation: Invocation, _ context: Context) throws -> Int32 {
+    try Session.with(context, .read) { session in
+      let key = try session.info().verifierKey.description
+      context.show(.object(["verifier_key": .string(key)])) { [key] }
       return ExitStatus.done.rawValue
     }
   }

@@ -37,7 +37,8 @@ final class Session {
     let transport: any Transport
     if place.hasPrefix("http://") || place.hasPrefix("https://") {
       (transport, journal) = (try Session.remote(place, context), nil)
-    } else if let address = LedgerFiles(place).servedAt {
+    } else if purpose == .write, let address = LedgerFiles(place).servedAt {
+      // Whoever reads the file may do so while it is served; writing is for the one process that serves it.
       (transport, journal) = (try Session.remote("http://\(address)", context), nil)
     } else {
       let opened = try Session.open(place, purpose, context)

@@ -1,0 +1,54 @@
+import Foundation
+import Support
+import Testing
+
+/// The README's session, run as it stands in an empty folder with an empty home.
+@Suite struct ReadmeTests {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  @Test("the session of each README runs to its end", arguments: ["README.md", "README.fr.md"])
+  func session(_ page: String) throws {
+    let text = try String(contentsOf: ReadmeTests.root.appendingPathComponent(page), encoding: .utf8)
+    let blocks = text.components(separatedBy: "```sh\n").dropFirst().map {
+      $0.components(separatedBy: "```")[0]
+    }
+    let session = try #require(blocks.first { $0.contains("carnet init") })
+    let (status, output, errors) = try Shell.run(session)
+    #expect(status == 0, "\(errors)")
+    #expect(output.contains("-12.50 MEL"))
+    #expect(output.contains("all is well: 6 records"))
+    #expect(output.contains("valid: record 5 of mel.example/lille"))
+  }
+}
+
+/// Runs the built command as a person would.
+enum Shell {
+  /// A script in an empty folder, with an empty home and the built `carnet` first in the path.
+  static func run(_ script: String, in folder: TemporaryFolder? = nil) throws -> (
+    status: Int32, output: String, errors: String
+  ) {
+    let folder = try folder ?? TemporaryFolder()
+    let binaries = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent(".build/debug").path
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
+    // Whatever a script left running ends with it.
+    let guarded = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + script
+    process.arguments = ["60", "/bin/bash", "-euo", "pipefail", "-c", guarded]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    process.environment = ["PATH": "\(binaries):/usr/bin:/bin", "HOME": folder.path, "LANG": "C"]
+    let (output, errors) = (folder.file(".out"), folder.file(".err"))
+    for path in [output, errors] { _ = FileManager.default.createFile(atPath: path, contents: nil) }
+    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardError = FileHandle(forWritingAtPath: errors)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    let read = { (path: String) in
+      String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+    }
+    return (process.terminationStatus, read(output), read(errors))
+  }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Support
+import Testing
+
+/// The real command: arguments in, output and status out.
+@Suite struct TranscriptTests {
+  /// A place with Marie, Alice (100 MEL) and a bakery.
+  private static let opening = """
+    export CARNET_LEDGER=l
+    carnet init --origin mel.example/lille --name Mel --officer marie --no-passphrase >/dev/null
+    carnet currency add MEL --kind backed --scale 2 --name Mel >/dev/null
+    for name in alice bakery; do
+      key=$(carnet key new $name --no-passphrase)
+      kind=person; [ $name = bakery ] && kind=business
+      carnet member add $name --kind $kind --key "$key" --as marie >/dev/null
+    done
+    carnet change alice 100 MEL --reference R1 --as marie >/dev/null
+
+    """
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    let script: String
+    let status: Int32
+    /// A part of standard error, or of standard output where it went well.
+    let says: String
+
+    var testDescription: String { script }
+  }
+
+  static let cases = [
+    Case(script: "carnet pay bakery 12,50 --as alice --yes", status: 0, says: "paid 12.50 MEL to"),
+    Case(script: "carnet --lang fr pay bakery 1 --as alice --yes", status: 0, says: "payé\u{A0}: 1,00 MEL à"),
+    Case(
+      script: "carnet pay bakery 1.234 --as alice --yes", status: 65, says: "could be thousands or a fraction"
+    ),
+    Case(script: "carnet pay bakery 1000 --as alice --yes", status: 3, says: "not enough"),
+    Case(
+      script: "carnet pay nobody 1 --as alice --yes", status: 66, says: "nobody here is called \"nobody\""),
+    Case(script: "carnet pay alice 1 --as alice --yes", status: 3, says: "both sides are the same account"),
+    Case(script: "carnet pay bakery 1 --as alice --no-input", status: 2, says: "there is nobody to ask"),
+    Case(
+      script: "carnet change alice 5 MEL --reference R1 --as marie", status: 3,
+      says: "already used for a change"),
+    Case(script: "carnet change alice 5 MEL --reference R2 --as alice", status: 4, says: "right role"),
+    Case(script: "carnet balance --as nobody", status: 4, says: "no key here"),
+    Case(script: "carnet balance", status: 64, says: "more than one of your keys"),
+    Case(script: "carnet balance alice --ledger nowhere", status: 66, says: "no ledger at this place"),
+    Case(script: "carnet balance alice --ledger http://127.0.0.1:9", status: 69, says: "cannot be reached"),
+    Case(
+      script: "carnet balance alice --ledger http://example.org", status: 64, says: "for this machine only"),
+    Case(script: "carnet balance alice --at 4", status: 0, says: "100.00 MEL"),
+    Case(script: "carnet balance alice --at 3", status: 0, says: "0.00 MEL"),
+    Case(
+      script: "carnet init --origin a.b/c --name X --officer yves --no-passphrase", status: 3, says: "already"
+    ),
+    Case(script: "rm l.key; carnet pay bakery 1 --as alice --yes", status: 4, says: "FILE.key is missing"),
+    Case(script: "chmod 644 l.key; carnet pay bakery 1 --as alice --yes", status: 4, says: "others may read"),
+    Case(script: "rm l.head; carnet pay bakery 1 --as alice --yes", status: 65, says: "FILE.head is missing"),
+    Case(script: "echo hello > l; carnet balance alice", status: 65, says: "not a ledger"),
+    Case(
+      script: "chmod 644 .local/share/carnet/keys/alice.key; carnet pay bakery 1 --as alice --yes", status: 4,
+      says: "others may read"),
+    Case(
+      script: "carnet member suspend alice --as marie; carnet pay bakery 1 --as alice --yes", status: 3,
+      says: "may neither pay nor receive"),
+    Case(
+      script: "carnet backup copy; carnet audit --ledger copy; carnet restore copy --to back --drill",
+      status: 0, says: "the copy would do: 5 records"),
+    Case(script: "carnet audit -q", status: 0, says: ""),
+    Case(script: "carnet pya", status: 64, says: "did you mean: carnet pay"),
+    Case(script: "carnet refund 4 --as alice --yes", status: 4, says: "right role"),
+    Case(
+      script:
+        "carnet pay bakery 5 --as alice --yes && carnet refund 5 2 --as bakery --yes && carnet balance alice",
+      status: 0, says: "97.00 MEL"),
+    Case(
+      script:
+        "carnet setting set reconversion-fee 500 --as marie && sleep 6 && carnet pay bakery 50 --as alice --yes && carnet member accredit bakery yes --as marie && carnet reconvert 20 MEL --as bakery --draft d && carnet note sign d --as marie --yes && carnet note send d && carnet balance fees",
+      status: 0, says: "1.00 EUR"),
+  ]
+
+  @Test("what is typed, what is said, how it ends", arguments: cases)
+  func transcript(_ one: Case) throws {
+    let folder = try TemporaryFolder()
+    let (status, output, errors) = try Shell.run(TranscriptTests.opening + one.script, in: folder)
+    #expect(status == one.status, "\(errors)\(output)")
+    #expect((one.status == 0 ? output : errors).contains(one.says) || one.says.isEmpty, "\(errors)\(output)")
+  }
+
+  @Test("over an address everything is as with the file, and SIGTERM ends it well")
+  func served() throws {
+    let script =
+      TranscriptTests.opening + """
+        carnet serve --listen 127.0.0.1:18390 2>serve.log &
+        for try in $(seq 50); do grep -q serving serve.log && break; sleep 0.1; done
+        export CARNET_LEDGER=http://127.0.0.1:18390
+        carnet pay bakery 12,50 --as alice --yes
+        carnet balance --as alice
+        carnet statement --as alice
+        carnet member list --as marie
+        carnet balance alice --ledger l
+        kill -TERM $!; wait $!
+        carnet audit --ledger l
+        """
+    let (status, output, errors) = try Shell.run(script)
+    #expect(status == 0, "\(errors)")
+    #expect(output.contains("paid 12.50 MEL to"))
+    #expect(output.components(separatedBy: "87.50 MEL").count >= 4)
+    #expect(output.contains("all is well: 6 records"))
+  }
+
+  @Test("JSON is the same on every run, and errors are problem objects")
+  func json() throws {
+    let script =
+      TranscriptTests.opening + """
+        carnet balance alice --json
+        carnet pay bakery 1000 --as alice --yes --json || true
+        carnet receipt list --as marie --json | head -c 1
+        """
+    let (_, output, errors) = try Shell.run(script)
+    #expect(output.contains("\"balance\": 10000"))
+    #expect(errors.contains("\"code\":\"insufficient-funds\""))
+    #expect(output.hasSuffix("["))
+  }
+}
