@@ -69,7 +69,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CarnetEndpoint", "CarnetWallet", "CarnetJournal", "CarnetLedger", "CarnetNotes", "CSodium",
+        "CarnetEndpoint", "CarnetWallet", "CarnetJournal", "CarnetLedger", "CarnetNotes", "Support",
       ],
       path: "Benchmarks", swiftSettings: strict),
   ]

@@ -1,1 +1,29 @@
-print("benchmarks")
+import CarnetNotes
+import Foundation
+
+// scripts/bench [--smoke] [--json FILE] [--carnet PROGRAM] [--scenario FOLDER]
+let arguments = CommandLine.arguments
+func option(_ name: String) -> String? {
+  arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
+}
+
+let isSmoke = arguments.contains("--smoke")
+var report = Report()
+do {
+  let verification = Verification.perSecond(count: isSmoke ? 500 : 20_000)
+  report.add("verify, one core", verification.one, "1/s")
+  report.add("verify, two cores", verification.two, "1/s")
+  let payments = try JournalBenchmark(accounts: isSmoke ? 20 : 1_000)
+  try payments.run(count: isSmoke ? 200 : 20_000, verifyLimit: verification.two, into: &report)
+  if let program = option("--carnet") {
+    let command = CommandBenchmark(program: program, smoke: isSmoke)
+    try command.run(on: payments, records: isSmoke ? 1_000 : 1_000_000, into: &report)
+    try command.simulate(option("--scenario"), into: &report)
+  }
+  payments.close()
+} catch {
+  FileHandle.standardError.write(Data("bench: \(error)\n".utf8))
+  exit(1)
+}
+report.print()
+if let path = option("--json") { try report.json.write(toFile: path, atomically: true, encoding: .utf8) }

@@ -1,0 +1,126 @@
+import CarnetLedger
+import CarnetNotes
+import Foundation
+import Support
+import Testing
+
+@testable import CarnetJournal
+
+/// What a start refuses, and what a doubtful clock stops.
+@Suite struct StartTests {
+  private func closed() throws -> TestLedger {
+    let ledger = try TestLedger.withHistory()
+    ledger.journal.close()
+    return ledger
+  }
+
+  private func open(_ ledger: TestLedger) throws -> Journal {
+    try Journal(opening: ledger.path, options: .init(clock: ledger.clock))
+  }
+
+  @Test("two processes never write to one file")
+  func locked() throws {
+    let ledger = try TestLedger()
+    let error = try #require(throws: StoreError.self) { try open(ledger) }
+    guard case .locked(let holder) = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(holder.contains("\(getpid())"))
+    ledger.journal.close()
+    try open(ledger).close()
+  }
+
+  @Test("another program's database, a newer schema and a cut file are refused")
+  func foreign() throws {
+    let ledger = try closed()
+    try Database(ledger.path, .write).execute("PRAGMA user_version = 99")
+    #expect(throws: StoreError.newerSchema(99, known: 1)) { try open(ledger) }
+    try Database(ledger.path, .write).execute("PRAGMA user_version = 1; PRAGMA application_id = 7")
+    #expect(throws: StoreError.notALedger) { try open(ledger) }
+    let cut = try closed()
+    let size = try #require(FileManager.default.contents(atPath: cut.path)).count
+    _ = unsafe truncate(cut.path, off_t(size / 2))
+    #expect(throws: StoreError.self) { try open(cut) }
+    #expect(throws: StoreError.missing) { try Journal(opening: ledger.folder.file("nowhere")) }
+  }
+
+  @Test("a head that is missing, of another root, or signed by nobody we know stops the start")
+  func heads() throws {
+    let ledger = try closed()
+    let forged = SignedCheckpoint.sign(
+      Checkpoint(origin: ledger.place.origin, size: 3, root: Digest.sha256([1])),
+      with: [ledger.place.ledgerKey])
+    try Data(forged.bytes).write(to: URL(fileURLWithPath: ledger.path + ".head"))
+    #expect(throws: StoreError.headDiffers) { try open(ledger) }
+    let foreign = SignedCheckpoint.sign(forged.checkpoint, with: [.generate()])
+    try Data(foreign.bytes).write(to: URL(fileURLWithPath: ledger.path + ".head"))
+    #expect(throws: StoreError.damaged("FILE.head")) { try open(ledger) }
+    ledger.folder.remove("ledger.head")
+    #expect(throws: StoreError.headMissing) { try open(ledger) }
+    try Journal(opening: ledger.path, options: .init(clock: ledger.clock, isHeadLost: true)).close()
+    try open(ledger).close()
+  }
+
+  @Test("an older schema is brought up to date step by step, with a copy first")
+  func migration() throws {
+    let ledger = try closed()
+    try Schema.migrate(ledger.path, steps: [1: "CREATE TABLE later (x INTEGER) STRICT"], to: 2)
+    #expect(try Database(ledger.path, .read).integer("PRAGMA user_version") == 2)
+    #expect(try Database(ledger.path + ".schema-1", .read).integer("PRAGMA user_version") == 1)
+    #expect(throws: StoreError.newerSchema(2, known: 1)) { try open(ledger) }
+  }
+
+  @Test("a clock that fell back to 1970 or leapt to 2036 stops the writer; an officer's word lets it go on")
+  func clock() throws {
+    var ledger = try TestLedger()
+    let (alice, bob) = (try ledger.join("alice"), try ledger.join("bob"))
+    let now = ledger.clock.now
+    let size = ledger.journal.read { $0.size }
+    for time in [
+      Timestamp(milliseconds: 0), now.adding(milliseconds: -5_001), now.adding(seconds: 10 * 365 * 86_400),
+    ] {
+      ledger.clock.now = time
+      #expect(throws: LedgerError.clock) { try ledger.submit(ledger.payment(of: 1, to: bob), by: alice) }
+    }
+    #expect(ledger.journal.read { $0.size } == size)
+    ledger.clock.now = now.adding(milliseconds: -5_000)
+    try ledger.submit(ledger.payment(of: 1, to: bob), by: alice)
+    ledger.clock.now = now.adding(seconds: 30 * 86_400)
+    try ledger.submit(ledger.payment(of: 1, to: bob), by: alice)
+    ledger.clock.now = ledger.clock.now.adding(seconds: 31 * 86_400)
+    #expect(throws: LedgerError.clock) { try ledger.submit(ledger.payment(of: 1, to: bob), by: alice) }
+    try ledger.submit(
+      .status(StatusChange(number: bob.number, value: .active, reason: nil)), by: ledger.place.officer)
+    try ledger.submit(ledger.payment(of: 1, to: bob), by: alice)
+    ledger.journal.close()
+  }
+
+  @Test("a queue takes in what it may hold and one more is told to come back")
+  func queue() throws {
+    var place = Place()
+    let note = try place.genesis(at: TestLedger.start)
+    let queue = SubmissionQueue(countMax: 2)
+    let pending = Pending(submission: note, verified: nil, completion: { _ in })
+    #expect(queue.add(pending) == .taken)
+    #expect(queue.add(pending) == .taken)
+    #expect(queue.add(pending) == .full)
+    #expect(queue.take(10)?.count == 2)
+    #expect(queue.add(pending) == .taken)
+    queue.close()
+    #expect(queue.add(pending) == .closed)
+    #expect(queue.take(10)?.count == 1)
+    #expect(queue.take(10) == nil)
+  }
+
+  @Test("with a file that can only be read, everything is readable and nothing is written")
+  func reading() throws {
+    var ledger = try closed()
+    let journal = try Journal(reading: ledger.path)
+    #expect(journal.read { $0.size } == 13)
+    let note = try ledger.place.submission(
+      .void(VoidOrder(note: Digest.sha256([2]))), by: ledger.place.officer, at: ledger.clock.now)
+    #expect(throws: LedgerError.storage(.readOnly)) { try journal.submit(note) }
+    journal.close()
+  }
+}

@@ -1,0 +1,108 @@
+import CarnetLedger
+import CarnetNotes
+import Support
+import Testing
+
+@testable import CarnetJournal
+
+/// What every store must do, asked of each through a writer: the same notes give the same answers and the same state.
+@Suite struct StoreContractTests {
+  @Test("an SQLite file keeps the contract")
+  func sqlite() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("ledger")
+    try Schema.create(in: try Database(path, .create))
+    try checkStoreContract(folder) { try SQLiteStore(path) }
+  }
+
+  @Test("lists in memory keep the contract")
+  func memory() throws {
+    let store = MemoryStore()
+    try checkStoreContract(try TemporaryFolder()) { store }
+  }
+
+  /// - Parameter open: the same store again, as after a restart.
+  private func checkStoreContract(_ folder: TemporaryFolder, _ open: () throws -> any JournalStore) throws {
+    var place = Place()
+    let clock = TestClock(TestLedger.start)
+    #expect(try open().restore() == nil)
+    try found(try open(), place: &place)
+    let (alice, bob) = (place.person(), place.person())
+    let code = try #require(CurrencyCode("MIN"))
+    let currency = Currency(
+      code: code, kind: .mutual, scale: 0, name: try #require(FreeText("Min")),
+      limits: BalanceLimits(floor: -100, ceiling: nil))
+    var notes = [
+      try place.submission(.currency(currency), by: place.officer, at: clock.now),
+      try place.enrolment(of: alice, handle: "alice", at: clock.now),
+      try place.enrolment(of: bob, handle: "bob", at: clock.now),
+    ]
+    for amount in [60, 30, 20, 5] {
+      let payment = Payment(
+        to: .member(bob.number), currency: code, amount: Int64(amount), request: nil, memo: nil)
+      notes.append(try place.submission(.payment(payment), by: alice, at: clock.now))
+    }
+    notes.append(
+      try place.submission(.reversal(Reversal(record: 4, amount: 10, reason: nil)), by: bob, at: clock.now))
+    notes.append(notes[3])
+    var codes: [String] = []
+    for batch in [Array(notes[..<2]), Array(notes[2..<5]), Array(notes[5...])] {
+      let store = try open()
+      codes += try handIn(batch, to: store, place, clock, folder)
+    }
+    #expect(codes == ["new", "new", "new", "new", "new", "insufficient-funds", "new", "new", "repeat"])
+    let restored = try #require(try open().restore())
+    #expect(restored.state.size == 8)
+    #expect(restored.state.balance(of: AccountID(bob.number, code)) == 85)
+    #expect(restored.accounts.rows.map(\.balance).reduce(0, +) == 0)
+    let store = try open()
+    #expect(try store.reversed(4) == 10)
+    #expect(try store.number(of: notes[3].id, until: nil) == 4)
+    #expect(try store.recordBytes(99) == nil)
+    #expect(try store.hash(level: 3, index: 0) == restored.tree.root)
+    #expect(
+      restored.checkpoint.text == Checkpoint(origin: place.origin, size: 8, root: restored.tree.root).text)
+  }
+
+  private func found(_ store: any JournalStore, place: inout Place) throws {
+    let genesis = try place.genesis(at: TestLedger.start)
+    let (state, decision) = try LedgerState.found(
+      LedgerState.unverified(genesis: genesis).verify(), at: TestLedger.start)
+    let bytes = decision.record.bytes
+    let leaf = Merkle.leafHash(bytes)
+    let addition = Addition(
+      decision: decision, id: genesis.id, bytes: bytes, leaf: leaf, entries: [],
+      saltedText: genesis.saltedText,
+      tiles: [], founding: state)
+    try store.insert(addition)
+    store.rollBack()
+    #expect(try store.number(of: genesis.id, until: nil) == nil)
+    try store.insert(addition)
+    try store.commit(
+      SignedCheckpoint.sign(Checkpoint(origin: place.origin, size: 1, root: leaf), with: [place.ledgerKey]))
+  }
+
+  /// One batch through a writer; what each note was answered.
+  private func handIn(
+    _ batch: [Submission], to store: any JournalStore, _ place: Place, _ clock: TestClock,
+    _ folder: TemporaryFolder
+  ) throws -> [String] {
+    let restored = try #require(try store.restore())
+    let key = VerifierKey(origin: place.origin, publicKey: place.ledgerKey.publicKey)
+    let writer = Writer(
+      store: store, restored: restored,
+      checkpoint: try SignedCheckpoint(restored.checkpoint, verifiedBy: [key]),
+      head: try HeadFile(folder.file("head"), creates: true),
+      secrets: LedgerSecrets(keys: [place.ledgerKey], referenceSecret: Array(repeating: 7, count: 32)),
+      keyPath: folder.file("key"), clock: clock
+    ) { _, _ throws(StoreError) in throw .missing }
+    let done = writer.process(batch.map { Pending(submission: $0, verified: nil, completion: { _ in }) })
+    try writer.close()
+    return done.answers.map { _, result in
+      switch result {
+      case .success(let answer): answer.isRepeat ? "repeat" : "new"
+      case .failure(let error): error.code
+      }
+    }
+  }
+}
