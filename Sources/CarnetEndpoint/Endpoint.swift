@@ -53,26 +53,38 @@ public final class Endpoint: Sendable {
     }
   }
 
+  /// The response to a request that could not even be read, with all that every response has.
+  func response(to problem: Problem, language: String?) -> Response {
+    let exchange = Exchange(acceptLanguage: language)
+    return finished(problem.response(in: exchange.language, requestID: exchange.id), exchange, nil)
+  }
+
   /// One request on its way.
   private struct Exchange: Sendable {
     let id: String
     let language: Language
-    let isHead: Bool
 
     init(_ request: Request) {
       id = Hex.encode(SecureRandom.bytes(8))
       language = Exchange.language(of: request)
-      isHead = request.method == "HEAD"
+    }
+
+    init(acceptLanguage: String?) {
+      id = Hex.encode(SecureRandom.bytes(8))
+      language = Exchange.preferred(in: acceptLanguage)
     }
 
     /// `lang` in the query, else the first language of `Accept-Language` that is spoken here.
     private static func language(of request: Request) -> Language {
       if let asked = request.parameter("lang").flatMap({ Language(rawValue: $0) }) { return asked }
-      let preferred = request.headers["accept-language"] ?? ""
-      for range in preferred.lowercased().split(separator: ",") {
-        let tag = range.drop { $0 == " " }
-        if tag.hasPrefix("fr") { return .french }
-        if tag.hasPrefix("en") { return .english }
+      return preferred(in: request.headers["accept-language"])
+    }
+
+    /// The first language of the header that is spoken here; weights are not looked at, people list what they prefer first.
+    private static func preferred(in header: String?) -> Language {
+      for range in (header ?? "").lowercased().split(separator: ",") {
+        let tag = range.drop { $0 == " " }.prefix { $0 != ";" && $0 != "-" && $0 != " " }
+        if let language = Language(rawValue: String(tag)) { return language }
       }
       return .english
     }
@@ -84,7 +96,6 @@ public final class Endpoint: Sendable {
     let given = Set(response.headers.map { $0.name })
     response.headers += Response.guards.filter { !given.contains($0.name) }
     response.headers.append((name: "X-Request-Id", value: exchange.id))
-    if exchange.isHead { response.body = [] }
     return response
   }
 
@@ -100,14 +111,17 @@ public final class Endpoint: Sendable {
     let words = header.split(separator: " ")
     guard words.count == 2, words[0].lowercased() == "bearer",
       let grant = tokens.grant(of: String(words[1]), now: journal.clock.now.seconds),
-      journal.read({ Endpoint.isStillEntitled(grant, in: $0) })
+      isStillEntitled(grant)
     else { throw .tokenInvalid }
     return .bearer(grant)
   }
 
-  /// A role that was taken away ends what a token gives, at once.
-  static func isStillEntitled(_ grant: Principal.Grant, in state: borrowing LedgerState) -> Bool {
-    guard let member = state.member(grant.member) else { return false }
+  /// A role that was taken away, or a key that was revoked, ends what a token gives, at once.
+  func isStillEntitled(_ grant: Principal.Grant) -> Bool {
+    let now = journal.clock.now
+    guard let member = journal.read({ $0.member(grant.member) }), let key = member.key(grant.key),
+      key.isActive(at: now)
+    else { return false }
     return switch grant.scope {
     case .account: true
     case .audit: member.acts(as: [.officer, .auditor])

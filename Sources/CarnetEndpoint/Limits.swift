@@ -12,8 +12,11 @@ enum Limits {
   /// Bytes of a request's headers and what else a connection needs.
   static let connectionBytesMax = 32 * 1024
 
-  /// Connections at once, and of one address.
+  /// Connections at once.
   static let connectionsMax: UInt32 = 1_024
+
+  /// Connections of one address, so that one client cannot shut out all others.
+  static let connectionsPerAddress: UInt32 = 256
 
   /// Seconds a connection may be silent.
   static let connectionSecondsMax: UInt32 = 30

@@ -163,4 +163,49 @@ struct TestEndpoint {
       try await test.send("POST", "/v1/tokens", ["content-type": "text/plain"], body: audited).status == 403)
     test.ledger.journal.close()
   }
+
+  @Test("a token ends with its key, with its role, and with its time")
+  func tokenEnds() async throws {
+    var test = try TestEndpoint()
+    let alice = try test.ledger.join("alice", roles: [.auditor])
+    let bob = try test.ledger.join("bob")
+    let audit = ["authorization": "Bearer \(try await test.token(of: alice, scope: .audit))"]
+    let own = ["authorization": "Bearer \(try await test.token(of: alice))"]
+    let bobs = ["authorization": "Bearer \(try await test.token(of: bob))"]
+    #expect(try await test.send("GET", "/v1/members", audit).status == 200)
+    try test.ledger.submit(
+      .role(RoleChange(number: alice.number, value: [], reason: nil)), by: test.ledger.place.officer)
+    #expect(try await test.send("GET", "/v1/members", audit).status == 401)
+    #expect(try await test.send("GET", "/v1/accounts/\(alice.number)", own).status == 200)
+    try test.ledger.submit(
+      .key(KeyChange(number: alice.number, action: .revoke, use: .pay, memberKey: alice.key.publicKey)),
+      by: alice)
+    #expect(try await test.send("GET", "/v1/accounts/\(alice.number)", own).status == 401)
+    #expect(try await test.send("GET", "/v1/accounts/\(bob.number)", bobs).status == 200)
+    test.ledger.clock.now = test.ledger.clock.now.adding(seconds: 3_601)
+    #expect(try await test.send("GET", "/v1/accounts/\(bob.number)", bobs).status == 401)
+    test.ledger.journal.close()
+  }
+
+  @Test("methods: Allow names them, and HEAD answers as GET does")
+  func methods() async throws {
+    let test = try TestEndpoint()
+    let refused = try await test.send("PATCH", "/v1/tokens")
+    #expect(refused.header("allow") == "DELETE, POST")
+    let (get, head) = (try await test.send("GET", "/livez"), try await test.send("HEAD", "/livez"))
+    #expect(head.status == 200)
+    #expect(head.body == get.body)
+    test.ledger.journal.close()
+  }
+
+  @Test(
+    "a note with CRLF, or that is no UTF-8, is malformed",
+    arguments: ["payment/v1\r\nledger x\r\n", "\u{FF}"])
+  func encodings(_ text: String) async throws {
+    let test = try TestEndpoint()
+    let body = text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    let response = try await test.send("POST", "/v1/notes", ["content-type": "text/plain"], body: body)
+    #expect(response.status == 400)
+    test.ledger.journal.close()
+  }
 }

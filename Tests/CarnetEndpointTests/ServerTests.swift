@@ -86,6 +86,39 @@ import Testing
     ledger.journal.close()
   }
 
+  @Test("two hosts are refused, and a body that announces itself as too large is not waited for")
+  func early() throws {
+    let ledger = try TestLedger()
+    let server = try serve(ledger)
+    let twice = try RawClient.send(
+      "GET /livez HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n", to: server.address)
+    #expect(twice.hasPrefix("HTTP/1.1 400"))
+    let large = try RawClient.send(
+      "POST /v1/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n", to: server.address)
+    #expect(large.hasPrefix("HTTP/1.1 413"))
+    #expect(large.contains("X-Content-Type-Options: nosniff"))
+    server.stop()
+    ledger.journal.close()
+  }
+
+  @Test("the same note from many connections is one record, and every answer is the same")
+  func sameNote() async throws {
+    var ledger = try TestLedger()
+    let (alice, bob) = (try ledger.join("alice"), try ledger.join("bob"))
+    let server = try serve(ledger)
+    let note = try ledger.place.submission(ledger.payment(of: 1, to: bob), by: alice, at: ledger.clock.now)
+      .note.bytes
+    let answers = try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { group in
+      for _ in 0..<50 { group.addTask { try await send(server, "POST", "/v1/notes", body: note) } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(answers.count { $0.0 == 201 } == 1)
+    #expect(answers.allSatisfy { [200, 201].contains($0.0) })
+    #expect(Set(answers.map(\.1)).count == 1)
+    server.stop()
+    ledger.journal.close()
+  }
+
   @Test("requests in one breath are answered in their order")
   func pipelining() throws {
     let ledger = try TestLedger()

@@ -27,24 +27,8 @@ import Testing
     let clock = TestClock(TestLedger.start)
     #expect(try open().restore() == nil)
     try found(try open(), place: &place)
-    let (alice, bob) = (place.person(), place.person())
     let code = try #require(CurrencyCode("MIN"))
-    let currency = Currency(
-      code: code, kind: .mutual, scale: 0, name: try #require(FreeText("Min")),
-      limits: BalanceLimits(floor: -100, ceiling: nil))
-    var notes = [
-      try place.submission(.currency(currency), by: place.officer, at: clock.now),
-      try place.enrolment(of: alice, handle: "alice", at: clock.now),
-      try place.enrolment(of: bob, handle: "bob", at: clock.now),
-    ]
-    for amount in [60, 30, 20, 5] {
-      let payment = Payment(
-        to: .member(bob.number), currency: code, amount: Int64(amount), request: nil, memo: nil)
-      notes.append(try place.submission(.payment(payment), by: alice, at: clock.now))
-    }
-    notes.append(
-      try place.submission(.reversal(Reversal(record: 4, amount: 10, reason: nil)), by: bob, at: clock.now))
-    notes.append(notes[3])
+    let (notes, bob) = try notes(&place, code, at: clock.now)
     var codes: [String] = []
     for batch in [Array(notes[..<2]), Array(notes[2..<5]), Array(notes[5...])] {
       let store = try open()
@@ -62,6 +46,30 @@ import Testing
     #expect(try store.hash(level: 3, index: 0) == restored.tree.root)
     #expect(
       restored.checkpoint.text == Checkpoint(origin: place.origin, size: 8, root: restored.tree.root).text)
+  }
+
+  /// A currency, two members, four payments of which one is too much, a refund, and a note for the second time.
+  private func notes(
+    _ place: inout Place, _ code: CurrencyCode, at time: Timestamp
+  ) throws -> ([Submission], bob: Place.Person) {
+    let (alice, bob) = (place.person(), place.person())
+    let currency = Currency(
+      code: code, kind: .mutual, scale: 0, name: try #require(FreeText("Min")),
+      limits: BalanceLimits(floor: -100, ceiling: nil))
+    var notes = [
+      try place.submission(.currency(currency), by: place.officer, at: time),
+      try place.enrolment(of: alice, handle: "alice", at: time),
+      try place.enrolment(of: bob, handle: "bob", at: time),
+    ]
+    for amount in [60, 30, 20, 5] {
+      let payment = Payment(
+        to: .member(bob.number), currency: code, amount: Int64(amount), request: nil, memo: nil)
+      notes.append(try place.submission(.payment(payment), by: alice, at: time))
+    }
+    notes.append(
+      try place.submission(.reversal(Reversal(record: 4, amount: 10, reason: nil)), by: bob, at: time))
+    notes.append(notes[3])
+    return (notes, bob)
   }
 
   private func found(_ store: any JournalStore, place: inout Place) throws {

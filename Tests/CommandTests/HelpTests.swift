@@ -31,7 +31,8 @@ import Testing
   @Test(
     "help is found in every spelling",
     arguments: [
-      [], ["help"], ["-h"], ["--help"], ["help", "pay"], ["pay", "--help"], ["pay", "-h"],
+      [], ["help"], ["-h"], ["--help"], ["help", "pay"], ["help", "pay", "--lang", "fr"], ["pay", "--help"],
+      ["pay", "-h"],
       ["help", "member", "add"],
       ["member", "--help"], ["member", "add", "-h"],
     ])

@@ -1,4 +1,5 @@
 import CarnetLedger
+import CarnetNotes
 
 /// On whose behalf a request is answered.
 public enum Principal: Sendable {
@@ -13,6 +14,8 @@ public enum Principal: Sendable {
   public struct Grant: Hashable, Sendable {
     let member: MemberNumber
     let scope: AccessScope
+    /// The key that signed for it: what it gives ends with the key.
+    let key: PublicKey
     /// Unix seconds.
     let expires: Int64
   }

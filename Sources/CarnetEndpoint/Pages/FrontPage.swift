@@ -9,28 +9,27 @@ struct FrontPage {
   private let isTrial: Bool
   private let currencies: [(currency: Currency, circulation: Int64)]
   private let reserve: Int64?
-  private let members: Int
-  private let businesses: Int
+  private let kinds: [MemberKind]
   private let key: VerifierKey
   private let checkpoint: Checkpoint
   private let host: String
 
   init(_ journal: Journal, host: String?) {
-    checkpoint = journal.checkpoint.checkpoint
     // Only what a host name may hold is shown again.
     let shown = (host ?? "").filter { $0.isASCII && ($0.isLetter || $0.isNumber || ".-:[]".contains($0)) }
     self.host = shown.isEmpty ? "127.0.0.1:8390" : shown
-    (name, origin, isTrial) = journal.read {
-      ($0.name.description, $0.origin.description, $0.purpose == .trial)
-    }
-    currencies = journal.read { state in
+    checkpoint = journal.checkpoint.checkpoint
+    // One look at the state, so that all figures belong together.
+    (name, origin, isTrial, currencies, reserve, kinds, key) = journal.read { state in
       let circulation = state.currencies.map { $0.kind == .backed ? state.circulation(of: $0.code) : 0 }
-      return Array(zip(state.currencies, circulation)).map { (currency: $0, circulation: $1) }
+      return (
+        state.name.description, state.origin.description, state.purpose == .trial,
+        Array(zip(state.currencies, circulation)).map { (currency: $0, circulation: $1) },
+        state.hasEuro ? state.balance(of: AccountID(.reserve, .euro)) : nil,
+        state.members.values.filter { $0.status != .closed }.map(\.kind),
+        VerifierKey(origin: state.origin, publicKey: state.ledgerKeys.current)
+      )
     }
-    reserve = journal.read { $0.hasEuro ? $0.balance(of: AccountID(.reserve, .euro)) : nil }
-    let kinds = journal.read { $0.members.values.filter { $0.status != .closed }.map(\.kind) }
-    (members, businesses) = (kinds.count, kinds.count { $0 == .business })
-    key = journal.read { VerifierKey(origin: $0.origin, publicKey: $0.ledgerKeys.current) }
   }
 
   func html(in language: Language) -> String {
@@ -54,7 +53,7 @@ struct FrontPage {
       </header>
       <main>
       \(trial)<p>\(Html.escaped(Phrase.pageIntro(language, name)))</p>
-      <p>\(Html.escaped(Phrase.pageMembers(language, "\(members)", "\(businesses)")))</p>
+      <p>\(Html.escaped(Phrase.pageMembers(language, "\(kinds.count)", "\(kinds.count { $0 == .business })")))</p>
       \(currencySection(language))
       \(commandSection(language))
       \(checkSection(language))

@@ -62,19 +62,21 @@ enum AccountRoutes {
     let name = try name(call, endpoint)
     let size = try size(call, endpoint)
     let now = endpoint.journal.clock.now
-    let accounts = endpoint.journal.read { AccountRoutes.accounts(of: name, in: $0) }
-    let member = endpoint.journal.read { state in name.member.flatMap { state.member($0) } }
-    let newest = endpoint.journal.read { ($0.size, $0.time) }
-    var balances: [JSON] = []
-    for account in accounts {
-      let (current, limits) = endpoint.journal.read {
-        ($0.balance(of: account), $0.limits(of: account, at: now))
+    // One look at the state, so that balances and moment belong together.
+    let (member, newest, current) = endpoint.journal.read { state in
+      let rows = accounts(of: name, in: state).map { account in
+        (account: account, balance: state.balance(of: account), limits: state.limits(of: account, at: now))
       }
-      let balance = try size.map { size throws(Problem) in
-        try endpoint.query { () throws(StoreError) in try endpoint.journal.balance(of: account, behind: size)
+      return (name.member.flatMap { state.member($0) }, (state.size, state.time), rows)
+    }
+    var balances: [JSON] = []
+    for row in current {
+      let past = try size.map { size throws(Problem) in
+        try endpoint.query { () throws(StoreError) in
+          try endpoint.journal.balance(of: row.account, behind: size)
         }
       }
-      balances.append(Shapes.balance(account, balance ?? current, limits))
+      balances.append(Shapes.balance(row.account, past ?? row.balance, row.limits))
     }
     let moment = try moment(behind: size, newest, endpoint)
     let roles = (member?.roles ?? []).sorted().map { JSON.string($0.rawValue) }

@@ -118,8 +118,9 @@ enum NoteRoutes {
     guard access.expires > now, access.expires <= now + Limits.tokenSecondsMax else {
       throw Problem(409, "bad-expiry", .problemAccessExpiry, "\(Limits.tokenSecondsMax / 86_400)")
     }
-    let grant = Principal.Grant(member: submission.text.signer, scope: access.scope, expires: access.expires)
-    guard endpoint.journal.read({ Endpoint.isStillEntitled(grant, in: $0) }) else { throw .forbidden }
+    let grant = Principal.Grant(
+      member: submission.text.signer, scope: access.scope, key: submission.text.key, expires: access.expires)
+    guard endpoint.isStillEntitled(grant) else { throw .forbidden }
     do throws(TokenStore.Fault) {
       let token = try endpoint.tokens.issue(grant, for: submission.id, until: submission.text.until, now: now)
       return Response(

@@ -20,6 +20,7 @@ import Synchronization
   private var hasBegun = false
   private var isHandedOver = false
   private var isTooLarge = false
+  private var isMalformed = false
   /// The connection to wake; written before anything can wake it.
   private var resumable: OpaquePointer?
   private let state = Mutex(State())
@@ -42,6 +43,10 @@ import Synchronization
       hasBegun = true
       unsafe resumable = connection
       unsafe readHeaders(of: connection)
+      // What announces itself as too large is answered before it is sent.
+      if let count = headers["content-length"].flatMap({ Int($0) }), count > Limits.bodyBytesMax {
+        return unsafe refuseLarge(connection)
+      }
       return .YES
     }
     if unsafe size.pointee > 0 {
@@ -65,13 +70,13 @@ import Synchronization
   private func handOver(method: String) {
     isHandedOver = true
     server.inFlight.add(1, ordering: .acquiring)
-    let request = Request(method: method, target: target, headers: headers, body: body)
+    let request = isMalformed ? nil : Request(method: method, target: target, headers: headers, body: body)
     guard let request, !isTooLarge else {
       let problem =
         isTooLarge
         ? Problem(413, "too-large", .problemBodyTooLarge, "\(Limits.bodyBytesMax)")
         : Problem(400, "bad-target", .problemTarget)
-      let response = problem.response(in: .english, requestID: "-")
+      let response = server.endpoint.response(to: problem, language: headers["accept-language"])
       return state.withLock { $0.reply = { response } }
     }
     server.endpoint.respond(to: request) { [self] reply in
@@ -82,6 +87,13 @@ import Synchronization
         unsafe MHD_resume_connection(connection)
       }
     }
+  }
+
+  private func refuseLarge(_ connection: OpaquePointer) -> MHD_Result {
+    let problem = Problem(
+      413, "too-large", .problemBodyTooLarge, "\(Limits.bodyBytesMax)", headers: [("Connection", "close")])
+    return unsafe queue(
+      server.endpoint.response(to: problem, language: headers["accept-language"]), on: connection)
   }
 
   private func takeIn(_ upload: UnsafePointer<CChar>?, _ count: Int) {
@@ -100,6 +112,8 @@ import Synchronization
 
   fileprivate func takeHeader(_ name: String, _ value: String) {
     let name = name.lowercased()
+    // RFC 9112, section 3.2: a request with two hosts is refused.
+    if name == "host" && headers[name] != nil { isMalformed = true }
     if headers[name] == nil { headers[name] = value }
   }
 
@@ -122,7 +136,8 @@ let targetArrived:
       context, target, _ in
       guard let context = unsafe context, let target = unsafe target else { return nil }
       let server = unsafe Unmanaged<Server>.fromOpaque(context).takeUnretainedValue()
-      let inbound = unsafe Inbound(server, target: String(cString: target))
+      // A target that is not UTF-8 becomes one that no route accepts.
+      let inbound = unsafe Inbound(server, target: String(validatingCString: target) ?? "")
       return unsafe Unmanaged.passRetained(inbound).toOpaque()
     }
 

@@ -48,6 +48,9 @@ import Synchronization
     case cannotListen(code: Int32)
   }
 
+  /// Connections of one address, unless told otherwise.
+  public static let connectionsPerAddressUsual = Limits.connectionsPerAddress
+
   let endpoint: Endpoint
   /// Set once before the first request, cleared by ``stop()`` alone; libmicrohttpd may use it from any thread.
   private var daemon: OpaquePointer?
@@ -56,11 +59,21 @@ import Synchronization
   /// The address it listens on, with the port the system chose.
   public private(set) var address: Address
 
+  private let connectionsPerAddress: UInt32
+
   /// Starts to listen.
-  public init(_ endpoint: Endpoint, on address: Address) throws(StartError) {
+  ///
+  /// - Parameter connectionsPerAddress: behind a proxy all come from one address, and it may have all there are.
+  public init(
+    _ endpoint: Endpoint, on address: Address,
+    connectionsPerAddress: UInt32 = Server.connectionsPerAddressUsual
+  ) throws(StartError) {
     (self.endpoint, self.address) = (endpoint, address)
+    self.connectionsPerAddress = connectionsPerAddress
     try start()
   }
+
+  deinit { stop() }
 
   /// Stops taking connections in, answers what was taken in, and closes. Waits for that a limited time.
   public func stop() {
@@ -69,6 +82,8 @@ import Synchronization
     if socket >= 0 { close(socket) }
     let tries = Limits.stopSecondsMax * 100
     for _ in 0..<tries where inFlight.load(ordering: .acquiring) > 0 { usleep(10_000) }
+    // libmicrohttpd cannot be stopped while a connection sleeps; the process that gave up waiting ends soon anyway.
+    guard inFlight.load(ordering: .acquiring) == 0 else { return unsafe self.daemon = nil }
     // The last responses are on their way out of libmicrohttpd's buffers.
     usleep(50_000)
     unsafe MHD_stop_daemon(daemon)
@@ -83,6 +98,8 @@ import Synchronization
     var options = unsafe [
       MHD_OptionItem(option: MHD_OPTION.LISTEN_SOCKET, value: Int(listening), ptr_value: nil),
       MHD_OptionItem(option: MHD_OPTION.CONNECTION_LIMIT, value: Int(Limits.connectionsMax), ptr_value: nil),
+      MHD_OptionItem(
+        option: MHD_OPTION.PER_IP_CONNECTION_LIMIT, value: Int(connectionsPerAddress), ptr_value: nil),
       MHD_OptionItem(
         option: MHD_OPTION.CONNECTION_TIMEOUT, value: Int(Limits.connectionSecondsMax), ptr_value: nil),
       MHD_OptionItem(

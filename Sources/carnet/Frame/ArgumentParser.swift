@@ -11,7 +11,9 @@ enum ArgumentParser {
   static func parse(_ arguments: [String], language: Language) throws -> Parsed {
     let arguments = commandFirst(arguments)
     guard let first = arguments.first else { return .help([]) }
-    if ["help", "-h", "--help"].contains(first) { return .help(Array(arguments.dropFirst())) }
+    if ["help", "-h", "--help"].contains(first) {
+      return .help(Array(arguments.dropFirst().prefix { !$0.hasPrefix("-") }))
+    }
     let words = Array(arguments.prefix { !$0.hasPrefix("-") })
     guard let command = command(of: words) else {
       if CommandTable.isGroup(words.prefix(1)) {
