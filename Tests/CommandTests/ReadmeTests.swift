@@ -34,8 +34,8 @@ enum Shell {
       .deletingLastPathComponent().appendingPathComponent(".build/debug").path
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-    // Whatever a script left running ends with it.
-    let guarded = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + script
+    // Whatever a script left running ends with it; gentler signals may be blocked in what a test starts.
+    let guarded = "trap 'kill -KILL $(jobs -p) 2>/dev/null || true' EXIT\n" + script
     process.arguments = ["60", "/bin/bash", "-euo", "pipefail", "-c", guarded]
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.environment = ["PATH": "\(binaries):/usr/bin:/bin", "HOME": folder.path, "LANG": "C"]

@@ -122,4 +122,37 @@ import Testing
     #expect(errors.contains("\"code\":\"insufficient-funds\""))
     #expect(output.hasSuffix("["))
   }
+
+  @Test("after a lost answer the same command pays once, says so, and pays again only when told")
+  func lostAnswer() throws {
+    let proxy = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Interop/lossy_proxy.py").path
+    let script =
+      TranscriptTests.opening + """
+        carnet serve --listen 127.0.0.1:18391 --host 127.0.0.1:18392 2>serve.log &
+        python3 "\(proxy)" 18392 18391 &
+        for try in $(seq 50); do grep -q serving serve.log && curl -s -o /dev/null http://127.0.0.1:18392/livez && break; sleep 0.1; done
+        lossy=http://127.0.0.1:18392
+        carnet pay bakery 10 --as alice --yes --ledger $lossy || echo "status $?"
+        carnet pay bakery 10 --as alice --yes
+        carnet balance alice
+        carnet pay bakery 10 --as alice --yes --ledger $lossy || echo "status $?"
+        carnet pay bakery 10 --as alice --yes --again
+        carnet balance alice
+        carnet pay bakery 10 --as alice --yes --ledger $lossy || echo "status $?"
+        carnet pay bakery 10 --as alice --yes --cancel || echo "status $?"
+        carnet balance alice
+        """
+    let (status, output, errors) = try Shell.run(script)
+    #expect(status == 0, "\(errors)")
+    let balances = output.split(separator: "\n").filter { $0.hasPrefix("alice") }.map {
+      $0.split(separator: " ")[1]
+    }
+    #expect(balances == ["90.00", "70.00", "60.00"], "\(output)\(errors)")
+    #expect(output.components(separatedBy: "status 75").count == 4)
+    #expect(output.contains("this payment went through already"))
+    // Too late to take back: the note was recorded, and the command says so.
+    #expect(output.contains("status 3"))
+    #expect(errors.contains("waiting note"))
+  }
 }
