@@ -90,6 +90,29 @@ import Testing
       SignedCheckpoint.sign(Checkpoint(origin: place.origin, size: 1, root: leaf), with: [place.ledgerKey]))
   }
 
+  @Test(
+    "a full disk refuses the whole batch, keeps what was committed, and lets the next one through once there is room"
+  )
+  func fullDisk() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("ledger")
+    try Schema.create(in: try Database(path, .create))
+    var place = Place()
+    try found(try SQLiteStore(path), place: &place)
+    let code = try #require(CurrencyCode("MIN"))
+    let (notes, _) = try notes(&place, code, at: TestLedger.start)
+    let store = try SQLiteStore(path)
+    let pages = try store.database.integer("PRAGMA page_count")
+    try store.database.execute("PRAGMA max_page_count = \(pages)")
+    let clock = TestClock(TestLedger.start)
+    let padding = try (0..<40).map { _ in try place.enrolment(of: place.person(), at: clock.now) }
+    let refused = try handIn(Array(notes[..<3]) + padding, to: store, place, clock, folder)
+    #expect(Set(refused) == ["disk-full"])
+    #expect(try store.restore()?.state.size == 1)
+    try store.database.execute("PRAGMA max_page_count = 100000")
+    #expect(try handIn(Array(notes[..<3]), to: store, place, clock, folder) == ["new", "new", "new"])
+  }
+
   /// One batch through a writer; what each note was answered.
   private func handIn(
     _ batch: [Submission], to store: any JournalStore, _ place: Place, _ clock: TestClock,

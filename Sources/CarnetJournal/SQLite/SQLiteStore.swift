@@ -3,7 +3,7 @@ import CarnetNotes
 
 /// A journal in an SQLite file.
 final class SQLiteStore: JournalStore {
-  private let database: Database
+  let database: Database
   private let log: LogTables
   private let tables: StateTables
   private var isInTransaction = false
