@@ -178,10 +178,11 @@ extension AccountRoutes {
     let limit = try call.limit(Limits.pageRowsMax)
     let after = try call.query("cursor") { MemberNumber($0) }
     let now = endpoint.journal.clock.now
-    let (rows, hasMore) = endpoint.journal.read { state in
-      let numbers = state.members.keys.filter { number in after.map { $0 < number } ?? true }.sorted()
-      return (numbers.prefix(limit).compactMap { memberRow($0, in: state, at: now) }, numbers.count > limit)
-    }
+    // Sorted outside the lock: the writer waits for it to publish.
+    let all = endpoint.journal.read { Array($0.members.keys) }
+    let numbers = all.filter { number in after.map { $0 < number } ?? true }.sorted()
+    let (page, hasMore) = (numbers.prefix(limit), numbers.count > limit)
+    let rows = endpoint.journal.read { state in page.compactMap { memberRow($0, in: state, at: now) } }
     let next = hasMore ? rows.last?["number"] ?? .null : .null
     return Response(json: .object(["members": .array(rows), "next": next]))
   }

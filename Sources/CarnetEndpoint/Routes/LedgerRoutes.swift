@@ -150,12 +150,12 @@ extension LedgerRoutes {
     let words = try call.query("q") { $0.utf8.count <= Limits.searchBytesMax ? $0.lowercased() : nil } ?? ""
     let limit = try call.limit(Limits.pageRowsMax)
     let after = try call.query("cursor") { MemberNumber($0) }
-    let found = endpoint.journal.read { state in
-      state.members.values.filter { member in
-        member.servesPublic && member.status == .active && after.map { $0 < member.number } ?? true
-          && (words.isEmpty || member.searchText.contains(words))
-      }.sorted { $0.number < $1.number }
-    }
+    // Searched outside the lock: the writer waits for it to publish.
+    let members = endpoint.journal.read { Array($0.members.values) }
+    let found = members.filter { member in
+      member.servesPublic && member.status == .active && after.map { $0 < member.number } ?? true
+        && (words.isEmpty || member.searchText.contains(words))
+    }.sorted { $0.number < $1.number }
     let page = found.prefix(limit)
     return Response(
       json: .object([
