@@ -83,7 +83,10 @@ import Synchronization
     let tries = Limits.stopSecondsMax * 100
     for _ in 0..<tries where inFlight.load(ordering: .acquiring) > 0 { usleep(10_000) }
     // libmicrohttpd cannot be stopped while a connection sleeps; the process that gave up waiting ends soon anyway.
-    guard inFlight.load(ordering: .acquiring) == 0 else { return unsafe self.daemon = nil }
+    guard inFlight.load(ordering: .acquiring) == 0 else {
+      unsafe self.daemon = nil
+      return
+    }
     // The last responses are on their way out of libmicrohttpd's buffers.
     usleep(50_000)
     unsafe MHD_stop_daemon(daemon)
