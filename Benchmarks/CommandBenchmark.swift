@@ -65,7 +65,11 @@ struct CommandBenchmark {
   private func once(_ arguments: [String], _ environment: [String: String]) throws -> Int {
     var pointers = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
     var variables = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for unsafepointer in unsafe pointers + variables { unsafe free(pointer) } }
+    defer {
+      let counts = unsafe (pointers.count, variables.count)
+      for index in 0..<counts.0 { unsafe free(pointers[index]) }
+      for index in 0..<counts.1 { unsafe free(variables[index]) }
+    }
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     unsafe posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
