@@ -131,7 +131,7 @@ import Testing
       TranscriptTests.opening + """
         carnet serve --listen 127.0.0.1:18391 --host 127.0.0.1:18392 2>serve.log &
         python3 "\(proxy)" 18392 18391 &
-        for try in $(seq 50); do grep -q serving serve.log && curl -s -o /dev/null http://127.0.0.1:18392/livez && break; sleep 0.1; done
+        for try in $(seq 50); do grep -q serving serve.log && (exec 3<>/dev/tcp/127.0.0.1/18392) 2>/dev/null && break; sleep 0.1; done
         lossy=http://127.0.0.1:18392
         carnet pay bakery 10 --as alice --yes --ledger $lossy || echo "status $?"
         carnet pay bakery 10 --as alice --yes

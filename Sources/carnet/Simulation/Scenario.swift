@@ -41,7 +41,8 @@ struct Scenario {
     else { throw Fault(place: "scenario.json") }
     currency = Currency(
       code: code, kind: kind, scale: scale, name: name,
-      limits: BalanceLimits(floor: json["floor"]?.integer, ceiling: json["ceiling"]?.integer))
+      limits: BalanceLimits(
+        floor: json["floor"]?.integer ?? (kind == .backed ? 0 : nil), ceiling: json["ceiling"]?.integer))
     fee = json["fee"]?.integer ?? 0
     guard (0...10_000).contains(fee) else { throw Fault(place: "scenario.json fee") }
     let rows: [(line: Int, fields: [String])]
