@@ -77,6 +77,26 @@ import Testing
       script:
         "carnet setting set reconversion-fee 500 --as marie && sleep 6 && carnet pay bakery 50 --as alice --yes && carnet member accredit bakery yes --as marie && carnet reconvert 20 MEL --as bakery --draft d && carnet note sign d --as marie --yes && carnet note send d && carnet balance fees",
       status: 0, says: "1.00 EUR"),
+    Case(
+      script:
+        "echo secret > p; k=$(carnet key new carol --passphrase-file p); carnet member add carol --kind person --key $k --as marie; carnet balance --as carol --passphrase-file p",
+      status: 0, says: "0.00 MEL"),
+    Case(
+      script:
+        "echo secret > p; carnet key new carol --passphrase-file p; echo wrong > p; carnet key words carol --passphrase-file p",
+      status: 4, says: "the passphrase is wrong"),
+    Case(
+      script:
+        "k=$(carnet key list | grep alice); carnet key words alice 2> w; sed -E 's/[0-9]+//g' -i w; rm .local/share/carnet/keys/alice.key; carnet key restore alice --no-passphrase --words-file w; [ \"$k\" = \"$(carnet key list | grep alice)\" ] && echo same",
+      status: 0, says: "same"),
+    Case(
+      script:
+        "carnet pay bakery 1 --as alice --yes; sed -i -E 's/: \"[0-9A-Z]{10}\"/: \"7Q4M2K9XA5\"/' .local/share/carnet/ledgers/*/names.json; carnet pay bakery 1 --as alice --yes",
+      status: 65, says: "was 7Q4M2K9XA5 "),
+    Case(script: "carnet checkpoint --json | head -1", status: 0, says: "{"),
+    Case(
+      script: "carnet place show; carnet currency list; carnet member show alice", status: 0,
+      says: "mel.example/lille"),
   ]
 
   @Test("what is typed, what is said, how it ends", arguments: cases)
