@@ -81,6 +81,12 @@ enum FileSystem {
     unsafe access(path, F_OK) == 0
   }
 
+  /// Whether there is a file of that name that is not empty.
+  static func hasContent(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_size > 0
+  }
+
   /// Makes a file's entry in its folder durable: `fsync` of the folder.
   static func syncFolder(of path: String) throws(StoreError) {
     let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."

@@ -1,4 +1,5 @@
 import CSQLite
+import CarnetNotes
 
 /// One connection to an SQLite database (`sqlite3`), closed once, by its only owner.
 ///
@@ -16,8 +17,33 @@ import CSQLite
   private var statements: [String: Statement] = [:]
 
   /// Opens a file: `sqlite3_open_v2`. Every guard is set and read back.
-  init(_ path: String, _ mode: Mode) throws(StoreError) {
-    var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW
+  ///
+  /// Whoever may read the file but make no files beside it cannot share SQLite's locks; where no write-ahead log waits
+  /// the file alone is the whole ledger, and is read as it stands.
+  convenience init(_ path: String, _ mode: Mode) throws(StoreError) {
+    do throws(StoreError) {
+      try self.init(opening: path, mode)
+      if case .read = mode { _ = try integer("SELECT count(*) FROM sqlite_schema") }
+    } catch {
+      guard case .read = mode, error == .missing || error == .readOnly, FileSystem.exists(path),
+        !FileSystem.hasContent("\(path)-wal")
+      else { throw error }
+      try self.init(opening: "file:\(Database.escaped(path))?immutable=1", mode)
+    }
+  }
+
+  /// A path as the path of a `file:` URI.
+  private static func escaped(_ path: String) -> String {
+    path.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"): "%" + (Hex.encode([byte]) as String)
+      default: String(decoding: [byte], as: UTF8.self)
+      }
+    }.joined()
+  }
+
+  private init(opening path: String, _ mode: Mode) throws(StoreError) {
+    var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_URI
     switch mode {
     case .create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     case .write: flags |= SQLITE_OPEN_READWRITE
