@@ -89,6 +89,13 @@ CREATE TABLE voids (
   PRIMARY KEY (id, signer)
 ) STRICT, WITHOUT ROWID;
 
+-- Cards and reasons by the member they are about, as long as they are there.
+CREATE TABLE member_texts (
+  number TEXT    NOT NULL,
+  record INTEGER NOT NULL,
+  PRIMARY KEY (number, record)
+) STRICT, WITHOUT ROWID;
+
 -- The state behind the newest record ------------------------------------------------------------------------------
 
 CREATE TABLE ledger (
@@ -155,6 +162,27 @@ CREATE TABLE member_limits (
   floor    INTEGER,
   ceiling  INTEGER,
   PRIMARY KEY (number, currency)
+) STRICT, WITHOUT ROWID;
+
+-- What the state was at each cutoff, for its closing.
+CREATE TABLE cutoffs (
+  record    INTEGER PRIMARY KEY CHECK (record > 0),
+  period    TEXT    NOT NULL,
+  time      INTEGER NOT NULL,
+  reserve   INTEGER NOT NULL,
+  state     BLOB    NOT NULL CHECK (length(state) = 32),
+  -- The record of the closing.
+  closed_in INTEGER CHECK (closed_in > record)
+) STRICT;
+
+CREATE TABLE cutoff_sums (
+  cutoff      INTEGER NOT NULL REFERENCES cutoffs (record),
+  position    INTEGER NOT NULL CHECK (position >= 0),
+  currency    TEXT    NOT NULL,
+  positive    INTEGER NOT NULL CHECK (positive >= 0),
+  negative    INTEGER NOT NULL CHECK (negative >= 0),
+  circulation INTEGER NOT NULL,
+  PRIMARY KEY (cutoff, position)
 ) STRICT, WITHOUT ROWID;
 
 -- Numbered in the order of their first posting; balance and last entry as of ledger.snapshot.

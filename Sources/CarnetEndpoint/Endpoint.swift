@@ -3,7 +3,7 @@ import CarnetLedger
 import CarnetNotes
 
 /// A ledger's routes: from a request to a response, with or without a socket in between.
-public final class Endpoint: Sendable {
+public final class Endpoint: Responder {
   let journal: Journal
   let tokens = TokenStore()
   let metrics = Metrics()
@@ -15,14 +15,15 @@ public final class Endpoint: Sendable {
     (self.journal, self.hosts) = (journal, hosts)
   }
 
-  /// A response that is made when it is asked for, on the thread that will send it.
-  public typealias Reply = @Sendable () -> Response
+  func respond(to request: Request, completion: @escaping @Sendable (@escaping Reply) -> Void) {
+    respond(to: request, as: nil, completion: completion)
+  }
 
   /// Answers a request; `completion` is called once, at once or behind the commit that decides.
   ///
   /// - Parameter principal: who asks, where that is known otherwise than by a token in the request.
   public func respond(
-    to request: Request, as principal: Principal? = nil,
+    to request: Request, as principal: Principal?,
     completion: @escaping @Sendable (@escaping Reply) -> Void
   ) {
     let exchange = Exchange(request)
@@ -163,7 +164,7 @@ struct Call: Sendable {
   /// `limit` of the query, at most `largest`.
   func limit(_ largest: Int) throws(Problem) -> Int {
     let limit = try query("limit") { text in
-      DecimalText.unsigned(ArraySlice(Array(text.utf8))).flatMap {
+      DecimalText.unsigned(text).flatMap {
         (1...UInt64(largest)).contains($0) ? Int($0) : nil
       }
     }

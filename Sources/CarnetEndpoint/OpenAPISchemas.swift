@@ -61,6 +61,14 @@ enum OpenAPISchemas {
         ), ("next", nullable("string")),
       ])
     ), ("ReferenceSecret", object([("secret", string)])), ("Health", object([("status", string)])),
+    ("Closings", object([("closings", array(cutoff))])),
+    (
+      "ClosingDraft",
+      object([
+        ("cutoff", integer), ("period", string), ("state", string), ("reserve", integer),
+        ("totals", array(string)),
+      ])
+    ), ("ClosingProof", text("The proof that a balance is counted in a closing")),
     (
       "Problem",
       object([
@@ -74,6 +82,16 @@ enum OpenAPISchemas {
   private static let integer: JSON = .object(["type": .string("integer")])
   private static let boolean: JSON = .object(["type": .string("boolean")])
 
+  private static let cutoff = object([
+    ("cutoff", integer), ("period", string), ("time", string),
+    (
+      "sums",
+      array(
+        object([
+          ("currency", string), ("positive", integer), ("negative", integer), ("circulation", integer),
+        ]))
+    ), ("reserve", integer), ("state", string), ("closing", nullable("object")),
+  ])
   private static let posting = object([("account", string), ("currency", string), ("amount", integer)])
   private static let currency = object([
     ("code", string), ("kind", string), ("scale", integer), ("name", string), ("floor", nullable("integer")),

@@ -14,12 +14,16 @@ public final class Journal: Sendable {
     public var isHeadLost: Bool
     /// Told when nothing can be written any more; a server ends then.
     public var onFailure: @Sendable (StoreError) -> Void
+    /// Told of each new checkpoint once it is committed and its notes are answered; must not take its time.
+    public var onCommit: @Sendable () -> Void
 
     public init(
       clock: any LedgerClock = SystemClock(), isHeadLost: Bool = false,
-      onFailure: @escaping @Sendable (StoreError) -> Void = { _ in }
+      onFailure: @escaping @Sendable (StoreError) -> Void = { _ in },
+      onCommit: @escaping @Sendable () -> Void = {}
     ) {
-      (self.clock, self.isHeadLost, self.onFailure) = (clock, isHeadLost, onFailure)
+      (self.clock, self.isHeadLost) = (clock, isHeadLost)
+      (self.onFailure, self.onCommit) = (onFailure, onCommit)
     }
   }
 
@@ -41,6 +45,11 @@ public final class Journal: Sendable {
   private let options: Options
   private let writerEnded = DispatchSemaphore(value: 0)
   private let referenceSecret: [UInt8]?
+  /// `nil` where the ledger is opened for reading.
+  let closingSecrets: ClosingSecrets?
+  let newestTree = Mutex<(cutoff: UInt64, tree: ClosingTree)?>(nil)
+  /// The newest checkpoint that a quorum of witnesses signed.
+  let cosigned: Mutex<SignedCheckpoint?>
 
   /// The ledger's clock.
   public var clock: any LedgerClock { options.clock }
@@ -59,14 +68,17 @@ public final class Journal: Sendable {
     guard secrets.signing(restored.state.ledgerKeys.signing(at: restored.state.time)) != nil else {
       throw .keyWrong
     }
-    let pool = readers
-    try pool.read { log throws(StoreError) in
-      try Journal.compare(
-        log, with: LedgerFiles(path).head, state: restored.state, mayBeMissing: options.isHeadLost)
+    let (pool, files) = (readers, files)
+    let published = try pool.read { log throws(StoreError) in
+      _ = try Journal.compare(
+        log, with: files.head, state: restored.state, mayBeMissing: options.isHeadLost)
+      return try Journal.compare(log, with: files.cosigned, state: restored.state, mayBeMissing: true)
     }
+    cosigned = Mutex(published)
     let head = try HeadFile(files.head, creates: options.isHeadLost)
     try head.write(checkpoint, at: monotonicMilliseconds())
     (self.lock, self.options, referenceSecret) = (lock, options, secrets.referenceSecret)
+    closingSecrets = ClosingSecrets(secrets)
     committed = Mutex(
       Committed(
         state: restored.state, accounts: restored.accounts, tree: restored.tree, checkpoint: checkpoint))
@@ -83,14 +95,18 @@ public final class Journal: Sendable {
   public init(reading path: String, options: Options = Options()) throws(StoreError) {
     files = LedgerFiles(path)
     guard FileSystem.exists(path) else { throw .missing }
-    let headPath = files.head
     readers = try ReaderPool(path)
-    let restored = try readers.read { log throws(StoreError) in
+    let files = files
+    let (restored, published) = try readers.read { log throws(StoreError) in
       guard let restored = try RestoredJournal(log) else { throw .notALedger }
-      try Journal.compare(log, with: headPath, state: restored.state, mayBeMissing: true)
-      return restored
+      _ = try Journal.compare(log, with: files.head, state: restored.state, mayBeMissing: true)
+      return (
+        restored,
+        try Journal.compare(log, with: files.cosigned, state: restored.state, mayBeMissing: true)
+      )
     }
-    (lock, self.options, referenceSecret) = (nil, options, nil)
+    cosigned = Mutex(published)
+    (lock, self.options, referenceSecret, closingSecrets) = (nil, options, nil, nil)
     committed = Mutex(
       Committed(
         state: restored.state, accounts: restored.accounts, tree: restored.tree,
@@ -113,24 +129,25 @@ public final class Journal: Sendable {
     return checkpoint
   }
 
-  /// Makes sure that the journal holds what `FILE.head` says was committed.
+  /// Makes sure that the journal holds what a file beside it says was committed, and gives that checkpoint.
   private static func compare(
     _ log: LogTables, with path: String, state: LedgerState, mayBeMissing: Bool
-  ) throws(StoreError) {
+  ) throws(StoreError) -> SignedCheckpoint? {
     guard let note = try HeadFile.read(path) else {
       guard mayBeMissing else { throw .headMissing }
-      return
+      return nil
     }
     let keys = state.ledgerKeys.entries.map { VerifierKey(origin: state.origin, publicKey: $0.key) }
-    guard let head = try? SignedCheckpoint(note, verifiedBy: keys).checkpoint, head.belongs(to: state.origin)
-    else {
-      throw .damaged("FILE.head")
-    }
+    guard let signed = try? SignedCheckpoint(note, verifiedBy: keys),
+      signed.checkpoint.belongs(to: state.origin)
+    else { throw .damaged("FILE.\(path.split(separator: ".").last ?? "")") }
+    let head = signed.checkpoint
     guard head.size <= state.size else { throw .recordsMissing(from: state.size, through: head.size - 1) }
     let root = try Merkle.root(size: head.size) { level, index throws(StoreError) in
       try log.hash(level: level, index: index)
     }
     guard root == head.root else { throw .headDiffers }
+    return signed
   }
 }
 
@@ -144,6 +161,7 @@ extension Journal {
         let done = unsafe writer.process(batch)
         publish(done)
         for (pending, result) in done.answers { pending.completion(result) }
+        if !done.additions.isEmpty { options.onCommit() }
         if let failure = done.failure { return stop(after: failure) }
       }
       do throws(StoreError) { try unsafe writer.close() } catch { fail(error) }

@@ -40,6 +40,10 @@ enum Limits {
   /// Connections that only read.
   static let readersMax = 4
 
+  /// Logs that one witness vouches for, and bytes of the file that names them.
+  static let witnessLogsMax = 1_000
+  static let witnessLogsBytesMax = 256 * 1024
+
   /// Bytes of `FILE.key`, `FILE.head` and `FILE.lock`.
   static let smallFileBytesMax = 16 * 1024
 }

@@ -8,6 +8,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case notALedger
   /// Made by a newer program: its schema, and the newest this one knows.
   case newerSchema(Int64, known: Int64)
+  /// Made by an older program and not brought up to date yet: its schema, and the one this program reads.
+  case olderSchema(Int64, known: Int64)
   /// Another process writes; what its lock file says of it.
   case locked(holder: String)
   /// File, folder or disk can only be read.
@@ -44,6 +46,7 @@ extension StoreError {
     case .exists: "ledger-exists"
     case .notALedger: "not-a-ledger"
     case .newerSchema: "newer-schema"
+    case .olderSchema: "older-schema"
     case .locked: "ledger-locked"
     case .readOnly: "read-only"
     case .full: "disk-full"

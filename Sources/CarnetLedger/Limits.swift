@@ -36,6 +36,12 @@ enum Limits {
   /// Keys of one member, revoked ones included.
   static let memberKeysMax = 64
 
+  /// Sum trees of one closing: two for each currency.
+  static let closingTotalsMax = 64
+
+  /// Bytes of a closing proof: a receipt and the nodes of the deepest tree.
+  static let closingProofBytesMax = 72 * 1024
+
   /// Bytes of the host in an access note.
   static let hostBytesMax = 255
 

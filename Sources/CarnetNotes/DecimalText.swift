@@ -15,6 +15,12 @@ public enum DecimalText {
     return value
   }
 
+  /// The number these digits write, `nil` for any other text or one beyond `UInt64`.
+  public static func unsigned(_ text: String) -> UInt64? { unsigned(ArraySlice(Array(text.utf8))) }
+
+  /// The number this text writes, with `-` before a negative one; `nil` for any other text or one beyond `Int64`.
+  public static func signed(_ text: String) -> Int64? { signed(ArraySlice(Array(text.utf8))) }
+
   /// The number this text writes, with `-` before a negative one; `nil` for any other text or one beyond `Int64`.
   public static func signed(_ text: ArraySlice<UInt8>) -> Int64? {
     guard text.first == UInt8(ascii: "-") else { return unsigned(text).flatMap { Int64(exactly: $0) } }

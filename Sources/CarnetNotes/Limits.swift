@@ -15,6 +15,21 @@ enum Limits {
   /// Hashes of one Merkle proof: sizes are `UInt64`, so no path is longer; a consistency proof adds one.
   static let proofHashesMax = 65
 
+  /// Hashes of a proof that a witness is sent (C2SP tlog-witness).
+  static let addCheckpointHashesMax = 63
+
+  /// Bytes of what a witness is sent.
+  static let addCheckpointBytesMax = noteBytesMax + 4_096
+
+  /// Logs, witnesses and groups of one policy.
+  static let policyPartiesMax = 64
+
+  /// Bytes of a policy file.
+  static let policyBytesMax = 64 * 1024
+
+  /// Levels of a sum tree above its leaves: a million accounts take 20.
+  static let sumTreeDepthMax = 32
+
   /// Bytes of an origin.
   static let originBytesMax = 64
 

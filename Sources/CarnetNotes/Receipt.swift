@@ -2,6 +2,8 @@
 public enum ReceiptError: Error, Hashable, Sendable {
   /// The checkpoint is not signed by the ledger, or is no checkpoint.
   case checkpoint(NoteError)
+  /// Too few of a policy's witnesses cosigned the checkpoint.
+  case cosignaturesMissing
   /// The checkpoint belongs to another log than the key's.
   case wrongLedger
   /// The record is not where the checkpoint's tree has it.
@@ -13,6 +15,7 @@ extension ReceiptError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .checkpoint(let error): "the checkpoint: \(error)"
+    case .cosignaturesMissing: "too few of the policy's witnesses cosigned the checkpoint"
     case .wrongLedger: "the checkpoint belongs to another ledger"
     case .inclusion(let error): "the inclusion proof: \(error)"
     }
@@ -83,20 +86,29 @@ public struct Receipt: Hashable, Sendable {
     return writer.bytes
   }
 
-  /// Verifies without any network: the ledger signed the checkpoint, and its tree holds the record at the index.
+  /// Verifies without any network, in this order: the ledger signed the checkpoint, witnesses cosigned it as the policy
+  /// asks, and its tree holds the record at the index.
   ///
   /// What the record says, and whether its number is the index, is for its reader to check.
-  public func verify(ledger: VerifierKey) throws(ReceiptError) -> Checkpoint {
-    let checkpoint: Checkpoint
+  ///
+  /// - Parameter policy: `nil` where no cosignature is asked for. A line by one of its witnesses that does not verify is
+  ///   refused even where it is not needed.
+  public func verify(
+    ledger: VerifierKey, policy: CosignerPolicy? = nil
+  ) throws(ReceiptError) -> SignedCheckpoint {
+    let leaf = Merkle.leafHash(record)
+    let signed: SignedCheckpoint
     do {
-      checkpoint = try SignedCheckpoint(self.checkpoint, verifiedBy: [ledger]).checkpoint
+      signed = try SignedCheckpoint(
+        self.checkpoint, verifiedBy: [ledger], witnesses: policy?.witnesses.map(\.key) ?? [])
     } catch { throw .checkpoint(error) }
+    let checkpoint = signed.checkpoint
     guard ExactText(checkpoint.origin) == ExactText(ledger.name) else { throw .wrongLedger }
+    guard policy?.isSatisfied(by: signed.witnesses) ?? true else { throw .cosignaturesMissing }
     do {
       try Merkle.verifyInclusion(
-        leaf: Merkle.leafHash(record), index: index, size: checkpoint.size, root: checkpoint.root,
-        proof: proof)
+        leaf: leaf, index: index, size: checkpoint.size, root: checkpoint.root, proof: proof)
     } catch { throw .inclusion(error) }
-    return checkpoint
+    return signed
   }
 }

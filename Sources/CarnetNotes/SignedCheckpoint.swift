@@ -3,11 +3,16 @@ public struct SignedCheckpoint: Hashable, Sendable {
   public let note: SignedNote
   public let checkpoint: Checkpoint
 
-  /// The known keys that signed, in the order they were given.
+  /// The known keys of the log that signed, in the order they were given.
   public let signers: [VerifierKey]
+  /// The known witnesses that cosigned, in the order they were given.
+  public let witnesses: [VerifierKey]
 
-  private init(note: SignedNote, checkpoint: Checkpoint, signers: [VerifierKey]) {
-    (self.note, self.checkpoint, self.signers) = (note, checkpoint, signers)
+  private init(
+    note: SignedNote, checkpoint: Checkpoint, signers: [VerifierKey], witnesses: [VerifierKey] = []
+  ) {
+    (self.note, self.checkpoint) = (note, checkpoint)
+    (self.signers, self.witnesses) = (signers, witnesses)
   }
 
   /// Reads a signed checkpoint and verifies it.
@@ -18,9 +23,23 @@ public struct SignedCheckpoint: Hashable, Sendable {
   }
 
   /// Verifies a note as a signed checkpoint; see ``init(parsing:verifiedBy:)``.
-  public init(_ note: SignedNote, verifiedBy keys: [VerifierKey]) throws(NoteError) {
+  ///
+  /// - Parameter witnesses: keys of witnesses; none has to have signed, none of their lines may be wrong.
+  public init(
+    _ note: SignedNote, verifiedBy keys: [VerifierKey], witnesses: [VerifierKey] = []
+  ) throws(NoteError) {
     let signers = try note.signers(among: keys)
-    self.init(note: note, checkpoint: try Checkpoint(parsing: note.text), signers: signers)
+    let cosigners = witnesses.filter { key in note.lines.contains { key.matches($0) } }
+    self.init(
+      note: note, checkpoint: try Checkpoint(parsing: note.text), signers: signers,
+      witnesses: cosigners.isEmpty ? [] : try note.signers(among: cosigners))
+  }
+
+  /// The same checkpoint with one more line, last: a witness's.
+  public func adding(_ line: SignatureLine, by witness: VerifierKey) throws(NoteError) -> SignedCheckpoint {
+    guard witness.isValid(line, for: note.text) else { throw .badSignature(witness.name) }
+    return SignedCheckpoint(
+      note: try note.adding(line), checkpoint: checkpoint, signers: signers, witnesses: witnesses + [witness])
   }
 
   /// Signs a ledger's checkpoint with its key, or with both keys while one replaces the other. 1 to 16 keys.

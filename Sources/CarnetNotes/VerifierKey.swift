@@ -86,7 +86,7 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
     guard let signature = Signature(payload.dropFirst(timeBytes)) else { return false }
     let seconds = payload.prefix(timeBytes).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard seconds <= Int64.max else { return false }
-    return publicKey.isValid(signature, for: Array("cosignature/v1\ntime \(seconds)\n".utf8) + text)
+    return publicKey.isValid(signature, for: Cosignature.message(text, seconds: seconds))
   }
 
   /// The four bytes of a key id in big-endian order.

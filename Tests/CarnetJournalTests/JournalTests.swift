@@ -13,7 +13,7 @@ import Testing
     #expect(!answer.isRepeat)
     let key = VerifierKey(origin: ledger.place.origin, publicKey: ledger.place.ledgerKey.publicKey)
     let receipt = try answer.receipt()
-    #expect(try receipt.verify(ledger: key).size == 5)
+    #expect(try receipt.verify(ledger: key).checkpoint.size == 5)
     #expect(receipt.record == answer.recordBytes)
     let account = AccountID(bob.number, ledger.currency)
     #expect(ledger.journal.read { $0.balance(of: account) } == 90)
@@ -23,7 +23,7 @@ import Testing
     #expect(reopened.read { $0.balance(of: account) } == 90)
     #expect(reopened.read { $0.size } == 5)
     let again = try reopened.receipt(of: answer.record.number)
-    #expect(try again?.verify(ledger: key).size == 5)
+    #expect(try again?.verify(ledger: key).checkpoint.size == 5)
     reopened.close()
   }
 

@@ -20,7 +20,8 @@ import Testing
     .settingInvalid, .rulesUnsupported, .limitsInvalid, .balanceNotZero, .notSuspendedLongEnough,
     .nothingToSettle, .officersTooFew(left: 1, needed: 2), .tooManyKeys, .sameAccount,
     .currencyMismatch(Town.min), .amountDiffers(expected: amount), .reversalExceeds(left: amount), .overflow,
-    .insufficientFunds(account, available: 123_450), .ceilingExceeded(account, room: 0),
+    .insufficientFunds(account, available: 123_450), .ceilingExceeded(account, room: 0), .unknownCutoff,
+    .notErasable, .alreadyClosed, .stateDiffers, .totalsDiffer(Town.mel), .reserveTooLow(needed: 5),
   ]
 
   @Test("codes are words with hyphens, each for one refusal")

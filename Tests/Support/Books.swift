@@ -54,7 +54,8 @@ package struct Books: Sendable {
     var facts = Facts(isVoided: voided[request.id]?.contains(request.signer) ?? false)
     if let reference = request.reference { facts.isReferenceTaken = isTaken(reference) }
     if let note = request.note { facts.recordedNumber = numbers[note] }
-    if let number = request.record, number < records.count {
+    let wanted = request.wantsRecordOfNote ? facts.recordedNumber : request.record
+    if let number = wanted, number < records.count {
       facts.past = PastRecord(record: records[Int(number)], reversed: reversed(number))
     }
     return facts

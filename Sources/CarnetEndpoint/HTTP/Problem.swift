@@ -95,13 +95,14 @@ extension Refusal {
     case .malformed, .notCanonical, .unknownKind, .textMissing, .wrongLedger: 400
     case .unknownKey, .badSignature: 401
     case .keyInactive, .roleMissing, .signaturesMissing: 403
-    case .unknownMember, .unknownRecord, .unknownRequest: 404
+    case .unknownMember, .unknownRecord, .unknownRequest, .unknownCutoff: 404
     case .expired, .tooFarAhead, .voided, .numberTaken, .currencyTaken, .keyTaken, .keyInvalid, .noSuchKey,
       .handleTaken, .duplicateReference, .alreadyRecorded, .notAccredited, .suspended, .requestCancelled,
       .requestExpired, .requestPaid, .requestDiffers, .feeDiffers, .notReversible, .reasonMissing,
       .startsInPast,
       .settingInvalid, .rulesUnsupported, .limitsInvalid, .balanceNotZero, .notSuspendedLongEnough,
-      .nothingToSettle, .officersTooFew, .tooManyKeys, .sameAccount, .currencyMismatch, .amountDiffers,
+      .nothingToSettle, .officersTooFew, .tooManyKeys, .notErasable, .alreadyClosed, .stateDiffers,
+      .totalsDiffer, .reserveTooLow, .sameAccount, .currencyMismatch, .amountDiffers,
       .reversalExceeds, .overflow, .insufficientFunds, .ceilingExceeded:
       409
     }

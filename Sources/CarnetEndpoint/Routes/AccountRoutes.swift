@@ -21,6 +21,10 @@ enum AccountRoutes {
       security: .bearer, answers: [(200, "text/plain", "Receipt")], problems: [401, 404],
       handler: .immediate(receipt)),
     Route(
+      method: "GET", path: "/v1/enrolments", summary: "The receipt of the record that enrolled a key",
+      query: ["key"], security: .bearer, answers: [(200, "text/plain", "Receipt")], problems: [401, 404],
+      handler: .immediate(enrolment)),
+    Route(
       method: "GET", path: "/v1/members", summary: "Every member", query: ["limit", "cursor"],
       security: .bearer,
       answers: [(200, "application/json", "Members")], problems: [401, 403], handler: .immediate(members)),
@@ -50,7 +54,7 @@ enum AccountRoutes {
   /// The number of records behind which balances are asked for; `nil` for all.
   private static func size(_ call: Call, _ endpoint: Endpoint) throws(Problem) -> UInt64? {
     guard let text = call.request.parameter("at") else { return nil }
-    if let number = DecimalText.unsigned(ArraySlice(Array(text.utf8))) {
+    if let number = DecimalText.unsigned(text) {
       guard number < endpoint.journal.read({ $0.size }) else { throw .badParameter }
       return number + 1
     }
@@ -151,7 +155,7 @@ enum AccountRoutes {
   @Sendable private static func receipt(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
     guard call.principal.isKnown else { throw .tokenMissing }
     let id = NoteID(hex: call.path("id"))
-    let asked = DecimalText.unsigned(ArraySlice(Array(call.path("id").utf8)))
+    let asked = DecimalText.unsigned(call.path("id"))
     let receipt = try endpoint.query { () throws(StoreError) -> Receipt? in
       let found = try id.flatMap { id throws(StoreError) in try endpoint.journal.number(of: id) }
       guard let number = found ?? asked, let record = try endpoint.journal.record(number)
@@ -169,6 +173,21 @@ enum AccountRoutes {
 }
 
 extension AccountRoutes {
+  /// Shows whose key it is, for whoever holds a receipt that it signed.
+  @Sendable private static func enrolment(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
+    guard call.principal.isKnown else { throw .tokenMissing }
+    guard let key = try call.query("key", { PublicKey(base64: $0) }) else { throw .badParameter }
+    let note = endpoint.journal.read { state in
+      state.owner(of: key).flatMap { state.member($0) }?.key(key)?.enrolledBy
+    }
+    let receipt = try endpoint.query { () throws(StoreError) -> Receipt? in
+      guard let note, let number = try endpoint.journal.number(of: note) else { return nil }
+      return try endpoint.journal.receipt(of: number)
+    }
+    guard let receipt else { throw .notFound }
+    return Response(type: "text/plain; charset=utf-8", body: receipt.bytes)
+  }
+
   private static func requireAll(_ call: Call) throws(Problem) {
     guard call.principal.readsAll else { throw call.principal.isKnown ? .forbidden : .tokenMissing }
   }
@@ -215,7 +234,7 @@ extension AccountRoutes {
     let limit = try call.limit(Limits.pageRowsMax)
     let start =
       try call.query("cursor") { text in
-        DecimalText.unsigned(ArraySlice(Array(text.utf8))).flatMap { Int(exactly: $0) }
+        DecimalText.unsigned(text).flatMap { Int(exactly: $0) }
       } ?? 0
     let (rows, total) = endpoint.journal.read { state in
       let book = state.book

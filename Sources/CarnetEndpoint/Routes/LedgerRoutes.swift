@@ -50,7 +50,7 @@ enum LedgerRoutes {
   }
 
   @Sendable private static func consistency(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
-    guard let from = try call.query("from", { DecimalText.unsigned(ArraySlice(Array($0.utf8))) }) else {
+    guard let from = try call.query("from", { DecimalText.unsigned($0) }) else {
       throw .badParameter
     }
     let found = try endpoint.query { () throws(StoreError) in
@@ -67,7 +67,7 @@ enum LedgerRoutes {
 
   /// `/tile/<L>/<N>` and `/tile/<L>/<N>.p/<W>`, N in groups of three digits with `x` before all but the last.
   @Sendable private static func tile(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
-    guard let level = DecimalText.unsigned(ArraySlice(Array(call.path("level").utf8))), level < 8,
+    guard let level = DecimalText.unsigned(call.path("level")), level < 8,
       let (number, width) = TilePath.parse(call.path("rest"))
     else { throw .notFound }
     let bytes = try endpoint.query { () throws(StoreError) in
@@ -84,7 +84,7 @@ enum TilePath {
     var parts = path.split(separator: "/", omittingEmptySubsequences: false)
     var width = Journal.tileWidth
     if parts.count >= 2, parts[parts.count - 2].hasSuffix(".p") {
-      guard let partial = DecimalText.unsigned(ArraySlice(Array(parts.removeLast().utf8))),
+      guard let partial = DecimalText.unsigned(String(parts.removeLast())),
         (1..<Journal.tileWidth).contains(partial)
       else { return nil }
       width = partial

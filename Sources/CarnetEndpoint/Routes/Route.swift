@@ -65,7 +65,9 @@ struct Route: Sendable {
 
 enum Routes {
   /// Every route, in the order of /openapi.json.
-  static let all: [Route] = NoteRoutes.all + LedgerRoutes.all + AccountRoutes.all + ServiceRoutes.all
+  static let all: [Route] =
+    NoteRoutes.all + LedgerRoutes.all + ClosingRoutes.all + AccountRoutes.all
+    + ServiceRoutes.all
 
   /// The route of a request, with the parameters of its path.
   static func find(_ request: Request) throws(Problem) -> (Route, [String: String]) {

@@ -9,7 +9,7 @@ import Synchronization
 /// threads touch, the reply and whether the connection sleeps, lies in `state`.
 @safe final class Inbound: @unchecked Sendable {
   private struct State {
-    var reply: Endpoint.Reply?
+    var reply: Reply?
     var isSuspended = false
   }
 
@@ -55,7 +55,7 @@ import Synchronization
       return .YES
     }
     if !isHandedOver { handOver(method: method) }
-    let reply = state.withLock { state -> Endpoint.Reply? in
+    let reply = state.withLock { state -> Reply? in
       // Suspended under the lock, so that the completion cannot come between the look and the sleep.
       if state.reply == nil {
         state.isSuspended = true
@@ -76,10 +76,10 @@ import Synchronization
         isTooLarge
         ? Problem(413, "too-large", .problemBodyTooLarge, "\(Limits.bodyBytesMax)")
         : Problem(400, "bad-target", .problemTarget)
-      let response = server.endpoint.response(to: problem, language: headers["accept-language"])
+      let response = server.responder.response(to: problem, language: headers["accept-language"])
       return state.withLock { $0.reply = { response } }
     }
-    server.endpoint.respond(to: request) { [self] reply in
+    server.responder.respond(to: request) { [self] reply in
       state.withLock { state in
         state.reply = reply
         guard state.isSuspended, let connection = unsafe resumable else { return }
@@ -93,7 +93,7 @@ import Synchronization
     let problem = Problem(
       413, "too-large", .problemBodyTooLarge, "\(Limits.bodyBytesMax)", headers: [("Connection", "close")])
     return unsafe queue(
-      server.endpoint.response(to: problem, language: headers["accept-language"]), on: connection)
+      server.responder.response(to: problem, language: headers["accept-language"]), on: connection)
   }
 
   private func takeIn(_ upload: UnsafePointer<CChar>?, _ count: Int) {

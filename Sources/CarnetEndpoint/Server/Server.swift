@@ -51,7 +51,7 @@ import Synchronization
   /// Connections of one address, unless told otherwise.
   public static let connectionsPerAddressUsual = Limits.connectionsPerAddress
 
-  let endpoint: Endpoint
+  let responder: any Responder
   /// Set once before the first request, cleared by ``stop()`` alone; libmicrohttpd may use it from any thread.
   private var daemon: OpaquePointer?
   /// Requests taken in and not answered yet.
@@ -61,14 +61,25 @@ import Synchronization
 
   private let connectionsPerAddress: UInt32
 
-  /// Starts to listen.
+  /// Starts to listen for a ledger.
   ///
   /// - Parameter connectionsPerAddress: behind a proxy all come from one address, and it may have all there are.
-  public init(
+  public convenience init(
     _ endpoint: Endpoint, on address: Address,
     connectionsPerAddress: UInt32 = Server.connectionsPerAddressUsual
   ) throws(StartError) {
-    (self.endpoint, self.address) = (endpoint, address)
+    try self.init(answering: endpoint, on: address, connectionsPerAddress)
+  }
+
+  /// Starts to listen for a witness.
+  public convenience init(_ witness: WitnessService, on address: Address) throws(StartError) {
+    try self.init(answering: witness, on: address, Server.connectionsPerAddressUsual)
+  }
+
+  private init(
+    answering responder: any Responder, on address: Address, _ connectionsPerAddress: UInt32
+  ) throws(StartError) {
+    (self.responder, self.address) = (responder, address)
     self.connectionsPerAddress = connectionsPerAddress
     try start()
   }

@@ -1,14 +1,9 @@
-import CarnetLedger
 public import CarnetNotes
-import Dispatch
-import Synchronization
 
 /// Re-derives everything in a ledger's files from its records, and says what differs. Reads only; needs no secret.
 public struct Audit {
   /// Findings after which an audit stops looking.
   public static let findingsMax = 1_000
-  /// Records read, parsed and verified side by side before they are replayed one by one.
-  private static let chunk = 2_048
 
   /// What an audit found.
   public struct Report: Sendable {
@@ -19,31 +14,45 @@ public struct Audit {
     public let root: Digest
   }
 
+  /// Which files are audited, and what is known of them from outside.
+  public struct Options: Sendable {
+    /// Checkpoints that were published once, by the name under which a finding names them: the journal must contain each.
+    public var published: [(name: String, note: SignedNote)]
+    /// Records done and records in all, now and then.
+    public var progress: @Sendable (UInt64, UInt64) -> Void
+
+    public init(
+      published: [(name: String, note: SignedNote)] = [],
+      progress: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in }
+    ) {
+      (self.published, self.progress) = (published, progress)
+    }
+  }
+
   let database: Database
   let log: LogTables
-  private let headPath: String
   var findings: [Finding] = []
+  private var published: PublishedCheckpoints
 
-  init(_ path: String) throws(StoreError) {
+  private init(_ path: String, _ published: PublishedCheckpoints) throws(StoreError) {
     guard FileSystem.exists(path) else { throw .missing }
     database = try Database(path, .read)
     try Schema.check(database)
     log = LogTables(database: database)
-    headPath = LedgerFiles(path).head
+    self.published = published
   }
 
   /// Audits a ledger, live or copied.
   ///
-  /// - Parameter progress: records done and records in all, now and then.
   /// - Throws: where the file cannot be read as a ledger at all.
-  public static func run(
-    _ path: String, progress: (UInt64, UInt64) -> Void = { _, _ in }
-  ) throws(StoreError) -> Report {
-    // The head is read first: what is committed while the audit runs only makes the journal longer than it.
-    let head = try? HeadFile.read(LedgerFiles(path).head)
-    var audit = try Audit(path)
+  public static func run(_ path: String, options: Options = Options()) throws(StoreError) -> Report {
+    // What is published is read first: what is committed while the audit runs only makes the journal longer than it.
+    var published = PublishedCheckpoints()
+    for (name, note) in options.published { published.add(note, as: name) }
+    published.addFiles(beside: LedgerFiles(path))
+    var audit = try Audit(path, published)
     return try audit.database.transaction { () throws(StoreError) in
-      try audit.auditAll(head: head, progress: progress)
+      try audit.auditAll(progress: options.progress)
     }
   }
 
@@ -51,68 +60,32 @@ public struct Audit {
     if findings.count < Audit.findingsMax { findings.append(finding) }
   }
 
-  private mutating func auditAll(
-    head: SignedNote?, progress: (UInt64, UInt64) -> Void
-  ) throws(StoreError) -> Report {
+  private mutating func auditAll(progress: (UInt64, UInt64) -> Void) throws(StoreError) -> Report {
     try auditDatabase()
     let size = try log.size()
     guard var replay = try Replay(self, size: size) else {
       report(Finding(.recordMissing, 0, "records"))
       return Report(findings: findings, size: size, root: Merkle.emptyRoot)
     }
+    let reader = RecordReader(log: log, size: size)
     var next: UInt64 = 0
+    var ahead = try reader.chunk(from: 0, keys: [])
     while next < size, findings.count < Audit.findingsMax {
-      let rows = try rows(from: next)
-      for row in rows { try replay.take(row, of: &self) }
-      next += UInt64(Audit.chunk)
+      let chunk = ahead
+      next += UInt64(RecordReader.chunk)
+      // The next chunk is examined on the other cores while this one is played.
+      ahead = try reader.chunk(from: next, keys: replay.verifierKeys)
+      for row in chunk.rows() { try replay.take(row, of: &self) }
       progress(min(next, size), size)
     }
+    _ = ahead.rows()
     try replay.finish(&self)
-    compare(head, with: replay)
+    published.compare(with: replay, &findings)
     return Report(findings: findings, size: size, root: replay.root)
   }
 
-  /// One row of `records`, parsed, with what could be asked of it alone.
-  struct Row: Sendable {
-    let number: UInt64
-    let time: Int64
-    let bytes: [UInt8]
-    let leaf: [UInt8]
-    var record: Record?
-    var computedLeaf: Digest?
-    var signaturesAreValid = false
-  }
-
-  /// The rows of one chunk; parsing and signatures are done on all cores.
-  private func rows(from start: UInt64) throws(StoreError) -> [Row] {
-    let statement = try database.statement(
-      "SELECT number, time, record, leaf FROM records WHERE number >= ?1 AND number < ?2 ORDER BY number"
-    ).bind(Int64(start), Int64(start) + Int64(Audit.chunk))
-    var rows: [Row] = []
-    while try statement.step() {
-      rows.append(
-        Row(
-          number: UInt64(statement.integer(0)), time: statement.integer(1), bytes: statement.bytes(2),
-          leaf: statement.bytes(3)))
-    }
-    return Audit.examined(rows)
-  }
-
-  private static func examined(_ rows: [Row]) -> [Row] {
-    let stripe = 64
-    let results = Mutex<[Int: [Row]]>([:])
-    DispatchQueue.concurrentPerform(iterations: (rows.count + stripe - 1) / stripe) { index in
-      let part = rows[(index * stripe)..<min(rows.count, (index + 1) * stripe)].map { row in
-        var row = row
-        row.computedLeaf = Merkle.leafHash(row.bytes)
-        row.record = try? Record(parsing: row.bytes)
-        row.signaturesAreValid = row.record?.signaturesAreValid ?? false
-        return row
-      }
-      results.withLock { $0[index] = part }
-    }
-    return results.withLock { parts in parts.keys.sorted().flatMap { parts[$0] ?? [] } }
-  }
+  /// Told of the root behind so many records, as they are played.
+  mutating func passed(_ tree: TreeEdge) { published.passed(tree) }
 
   /// SQLite's own checks, and the schema against the one this program makes.
   private mutating func auditDatabase() throws(StoreError) {
@@ -143,22 +116,19 @@ public struct Audit {
     return schema
   }
 
-  /// The newest checkpoint published outside the database must be in it.
-  private mutating func compare(_ head: SignedNote?, with replay: Replay) {
-    guard let head else { return }
-    let keys = replay.verifierKeys
-    guard let checkpoint = try? SignedCheckpoint(head, verifiedBy: keys).checkpoint else {
-      return report(Finding(.head, nil, "FILE.head", expected: "signed-by-the-ledger"))
+  /// A table as a set of texts, one a row.
+  mutating func compareRows(
+    _ table: String, _ query: String, _ expected: Set<String>
+  ) throws(StoreError) {
+    let statement = try Statement(query, in: database)
+    var found: Set<String> = []
+    while try statement.step() { found.insert(statement.text(0)) }
+    for row in expected.subtracting(found).sorted() {
+      report(Finding(.index, nil, table, expected: visible(row)))
     }
-    guard checkpoint.size <= replay.size else {
-      let found = "\(replay.size)"
-      return report(Finding(.head, replay.size, "FILE.head", expected: "\(checkpoint.size)", found: found))
+    for row in found.subtracting(expected).sorted() {
+      report(Finding(.index, nil, table, found: visible(row)))
     }
-    let root = try? Merkle.root(size: checkpoint.size) { level, index throws(StoreError) in
-      try log.hash(level: level, index: index)
-    }
-    guard root != checkpoint.root else { return }
-    report(Finding(.head, nil, "FILE.head.root", expected: checkpoint.root.hex, found: root?.hex ?? "-"))
   }
 
   /// A text of the file in one word that a terminal can show.

@@ -25,6 +25,8 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
     case projection
     case textMissing = "text-missing"
     case textDiffers = "text-differs"
+    /// A text that a record erased is still there.
+    case textKept = "text-kept"
   }
 
   public let code: Code

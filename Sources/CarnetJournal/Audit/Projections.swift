@@ -6,8 +6,7 @@ struct Projections {
   let database: Database
 
   func compare(
-    with state: LedgerState, _ accounts: AccountTable, reversed: [UInt64: Int64], changes: [Digest: [UInt64]],
-    voids: [NoteID: Set<MemberNumber>], _ audit: inout Audit
+    with state: LedgerState, _ accounts: AccountTable, _ past: Past, _ audit: inout Audit
   ) throws(StoreError) {
     do throws(StoreError) {
       guard let (stored, table) = try StateTables(database: database).read(size: state.size, time: state.time)
@@ -20,15 +19,15 @@ struct Projections {
     } catch StoreError.damaged(let place) {
       audit.report(Finding(.projection, nil, place))
     }
-    try compareRows(
-      "reversals", "SELECT record || ' ' || sum(amount) FROM reversals GROUP BY record",
-      Set(reversed.map { "\($0.key) \($0.value)" }), &audit)
-    try compareRows(
+    try audit.compareRows(
+      "reversals", "SELECT record || ' ' || reversal || ' ' || amount FROM reversals",
+      Set(past.reversals.map { "\($0.record) \($0.reversal) \($0.amount)" }))
+    try audit.compareRows(
       "bank_references", "SELECT lower(hex(reference)) || ' ' || record FROM bank_references",
-      Set(changes.flatMap { change in change.value.map { "\(change.key.hex) \($0)" } }), &audit)
-    try compareRows(
-      "voids", "SELECT lower(hex(id)) || ' ' || signer FROM voids",
-      Set(voids.flatMap { void in void.value.map { "\(void.key.hex) \($0)" } }), &audit)
+      Set(past.changes.flatMap { change in change.value.map { "\(change.key.hex) \($0)" } }))
+    try audit.compareRows(
+      "voids", "SELECT lower(hex(id)) || ' ' || signer || ' ' || record FROM voids",
+      Set(past.voids.flatMap { void in void.value.map { "\(void.key.hex) \($0.key) \($0.value)" } }))
   }
 
   private func compareLedger(_ state: LedgerState, _ stored: LedgerState, _ audit: inout Audit) {
@@ -37,7 +36,7 @@ struct Projections {
       ("ledger.purpose", state.purpose == stored.purpose), ("ledger.rules", state.rules == stored.rules),
       ("ledger_keys", state.ledgerKeys == stored.ledgerKeys),
       ("currencies", state.currencies == stored.currencies),
-      ("settings", state.settings == stored.settings),
+      ("settings", state.settings == stored.settings), ("cutoffs", state.cutoffs == stored.cutoffs),
     ]
     for (place, isEqual) in columns where !isEqual { audit.report(Finding(.projection, nil, place)) }
   }
@@ -90,21 +89,6 @@ struct Projections {
         Finding(
           .balance, nil, "accounts.balance.\(place)", expected: "\(expected.balance)",
           found: "\(found.balance)"))
-    }
-  }
-
-  /// A table as a set of texts, one a row.
-  private func compareRows(
-    _ table: String, _ query: String, _ expected: Set<String>, _ audit: inout Audit
-  ) throws(StoreError) {
-    let statement = try Statement(query, in: database)
-    var found: Set<String> = []
-    while try statement.step() { found.insert(statement.text(0)) }
-    for row in expected.subtracting(found).sorted() {
-      audit.report(Finding(.index, nil, table, expected: audit.visible(row)))
-    }
-    for row in found.subtracting(expected).sorted() {
-      audit.report(Finding(.index, nil, table, found: audit.visible(row)))
     }
   }
 }

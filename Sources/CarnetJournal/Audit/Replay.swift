@@ -5,27 +5,20 @@ import CarnetNotes
 struct Replay {
   /// Records of the file.
   let size: UInt64
-  private var state: LedgerState?
-  private var accounts = AccountTable()
-  private var tree = TreeEdge()
+  private(set) var state: LedgerState?
+  private(set) var accounts = AccountTable()
+  private(set) var tree = TreeEdge()
   /// `false` once a record could not be replayed: what depends on the state is not compared behind it.
-  private var isWhole = true
+  private(set) var isWhole = true
   private var next: UInt64 = 0
-  // What the rules must know of the past, gathered on the way.
-  private var reversed: [UInt64: Int64] = [:]
-  private var changes: [Digest: [UInt64]] = [:]
-  private var voids: [NoteID: Set<MemberNumber>] = [:]
+  private var past = Past()
+  private var texts: TextLedger
+  private var ids = IDIndex()
   // Rows of the tables that lie beside the records, read in step with them.
   private var entries: RowCursor
-  private var checkpoints: RowCursor
-  private var counts = Counts()
+  private var tileCount: Int64 = 0
+  private var checkpoints = CheckpointAudit()
   private let snapshot: AccountSnapshot
-
-  private struct Counts {
-    var reversals: Int64 = 0
-    var tiles: Int64 = 0
-    var texts: Int64 = 0
-  }
 
   /// `nil` where there is no record at all.
   init?(_ audit: Audit, size: UInt64) throws(StoreError) {
@@ -33,7 +26,7 @@ struct Replay {
     self.size = size
     let database = audit.database
     entries = try RowCursor("SELECT \(LogTables.entryColumns) FROM entries ORDER BY entry", in: database)
-    checkpoints = try RowCursor("SELECT size, note FROM checkpoints ORDER BY size", in: database)
+    texts = try TextLedger(database)
     snapshot = try AccountSnapshot(database)
   }
 
@@ -49,6 +42,7 @@ struct Replay {
   mutating func take(_ row: Audit.Row, of audit: inout Audit) throws(StoreError) {
     while next < row.number {
       audit.report(Finding(.recordMissing, next, "records"))
+      ids.appendUnknown()
       isWhole = false
       next += 1
     }
@@ -60,8 +54,10 @@ struct Replay {
         Finding(.leafHash, row.number, "records.leaf", expected: leaf.hex, found: Hex.encode(row.leaf)))
     }
     try compareTiles(tree.append(leaf), of: row.number, &audit)
-    guard let record = row.record, record.number == row.number else {
+    audit.passed(tree)
+    guard let record = row.record, record.number == row.number, let id = row.id else {
       audit.report(Finding(.recordMalformed, row.number, "records.record"))
+      ids.appendUnknown()
       isWhole = false
       return
     }
@@ -70,18 +66,18 @@ struct Replay {
       audit.report(Finding(.recordTime, row.number, "records.time", expected: expected, found: found))
     }
     if !row.signaturesAreValid { audit.report(Finding(.signature, row.number, "records.record")) }
-    try compareID(of: record, &audit)
-    let text = try saltedText(of: record, &audit)
-    if isWhole { try replay(record, row.bytes, text, &audit) }
+    ids.append(id, until: record.text.until)
+    let text = try texts.text(of: record, &audit)
+    if isWhole { try replay(record, id, row.bytes, text, &audit) }
     try compareEntries(of: record, &audit)
-    try compareCheckpoint(behind: record, &audit)
+    compareCheckpoint(row.checkpoint, behind: record, &audit)
   }
 
   /// Decides on the note again, as if it came in at the record's time.
   private mutating func replay(
-    _ record: Record, _ bytes: [UInt8], _ text: SubmittedText?, _ audit: inout Audit
+    _ record: Record, _ id: NoteID, _ bytes: [UInt8], _ text: SubmittedText?, _ audit: inout Audit
   ) throws(StoreError) {
-    let submission = Submission(replaying: record, saltedText: text)
+    let submission = Submission(replaying: record, id: id, saltedText: text)
     let decision: Decision
     do throws(Refusal) {
       guard var state else {
@@ -91,90 +87,41 @@ struct Replay {
         if decision.record.bytes != bytes { throw .notCanonical }
         return
       }
-      let facts = facts(for: submission, before: record.number, log: audit.log)
+      self.state = nil
+      defer { self.state = state }
+      let facts = past.facts(for: submission, before: record.number, log: audit.log)
       let verified = VerifiedSubmission(unchecked: try state.unverified(submission))
       guard record.time >= state.time else { throw .expired }
       decision = try state.decide(verified, at: record.time, facts: facts)
-      self.state = nil
       state.apply(decision)
-      self.state = state
     } catch {
       isWhole = false
       return audit.report(
         Finding(.replay, record.number, "records.record", expected: "accepted", found: error.code))
     }
-    gather(decision)
-    guard decision.record.bytes != bytes else { return }
+    past.gather(decision)
+    gatherErasures(decision)
+    guard decision.record != record else { return }
     let isPosting = decision.record.postings != record.postings
     audit.report(
       Finding(isPosting ? .posting : .replay, record.number, "records.record", expected: "as-replayed"))
     isWhole = false
   }
 
-  private mutating func gather(_ decision: Decision) {
+  private mutating func gatherErasures(_ decision: Decision) {
     for change in decision.changes {
       switch change {
-      case .voided(let id, by: let signer): voids[id, default: []].insert(signer)
-      case .referenceTaken(let reference): changes[reference, default: []].append(decision.record.number)
-      case .reversed(let number, let amount):
-        reversed[number, default: 0] += amount
-        counts.reversals += 1
-      case .member, .rules, .ledgerKey, .currency, .setting: break
+      case .erasedMember(let member): texts.erase(member: member)
+      case .erasedText(of: let number): texts.erase(textOf: number)
+      case .member, .rules, .ledgerKey, .currency, .setting, .voided, .referenceTaken, .reversed, .cutoff,
+        .closed:
+        break
       }
     }
-  }
-
-  /// The past as the records before this one give it. What cannot be read is as if it were not there.
-  private func facts(for submission: Submission, before number: UInt64, log: LogTables) -> Facts {
-    let request = Facts.Request(submission)
-    var facts = Facts(isVoided: voids[request.id]?.contains(request.signer) ?? false)
-    if let reference = request.reference {
-      facts.isReferenceTaken = changes[reference]?.contains { reversed[$0] ?? 0 == 0 } ?? false
-    }
-    if let note = request.note, let found = try? log.number(of: note, until: nil), found < number {
-      facts.recordedNumber = found
-    }
-    if let past = request.record, past < number, let record = try? log.record(past) {
-      facts.past = PastRecord(record: record, reversed: reversed[past] ?? 0)
-    }
-    return facts
-  }
-
-  /// The text behind the record's hash; one that is not there, or is another, is reported.
-  private mutating func saltedText(of record: Record, _ audit: inout Audit) throws(StoreError)
-    -> SubmittedText?
-  {
-    let hash = record.text.operation.textHash?.hash
-    let text: SubmittedText?
-    do throws(StoreError) { text = try audit.log.saltedText(of: record.number) } catch {
-      audit.report(Finding(.textDiffers, record.number, "texts.text"))
-      return nil
-    }
-    if text != nil { counts.texts += 1 }
-    guard text?.hash != hash else { return text }
-    if text == nil {
-      audit.report(Finding(.textMissing, record.number, "texts", expected: hash?.hex ?? "-"))
-    } else {
-      audit.report(
-        Finding(
-          .textDiffers, record.number, "texts.text", expected: hash?.hex ?? "-", found: text?.hash.hex ?? "-")
-      )
-    }
-    return nil
   }
 }
 
 extension Replay {
-  private func compareID(of record: Record, _ audit: inout Audit) throws(StoreError) {
-    let id = record.text.id
-    let found = try audit.log.number(of: id, until: record.text.until)
-    guard found != record.number else { return }
-    audit.report(
-      Finding(
-        .index, record.number, "note_ids", expected: "\(record.number)", found: found.map(String.init) ?? "-")
-    )
-  }
-
   private mutating func compareEntries(of record: Record, _ audit: inout Audit) throws(StoreError) {
     for (position, leg) in record.postings.legs.enumerated() {
       let key = Entry.key(record: record.number, position: position)
@@ -207,35 +154,24 @@ extension Replay {
   }
 
   /// The checkpoint that was signed behind this record, where there is one.
-  private mutating func compareCheckpoint(behind record: Record, _ audit: inout Audit) throws(StoreError) {
-    let size = Int64(record.number) + 1
-    for extra in try checkpoints.extras(below: size) {
-      audit.report(Finding(.checkpoint, nil, "checkpoints.size", found: "\(extra)"))
-    }
-    guard let bytes = try checkpoints.nextBytes(at: size) else {
-      if UInt64(size) == self.size { audit.report(Finding(.checkpoint, record.number, "checkpoints")) }
+  private mutating func compareCheckpoint(
+    _ row: CheckpointAudit.Row?, behind record: Record, _ audit: inout Audit
+  ) {
+    guard let row else {
+      if record.number + 1 == size { audit.report(Finding(.checkpoint, record.number, "checkpoints")) }
       return
     }
-    guard let signed = try? SignedCheckpoint(parsing: bytes, verifiedBy: verifierKeys) else {
-      return audit.report(
-        Finding(.checkpoint, record.number, "checkpoints.note", expected: "signed-by-the-ledger"))
-    }
-    let expected = Set(state?.ledgerKeys.signing(at: record.time) ?? [])
-    guard signed.checkpoint.size == UInt64(size), signed.checkpoint.root == tree.root,
-      !isWhole || expected.isSubset(of: signed.signers.map(\.publicKey))
-    else {
-      return audit.report(
-        Finding(
-          .checkpoint, record.number, "checkpoints.note", expected: tree.root.hex,
-          found: signed.checkpoint.root.hex))
-    }
+    let expected = CheckpointAudit.Expected(
+      size: record.number + 1, root: tree.root, known: verifierKeys,
+      signing: isWhole ? state?.ledgerKeys.signing(at: record.time) : nil)
+    checkpoints.compare(row, with: expected, &audit)
   }
 
   private mutating func compareTiles(
     _ tiles: [CompleteTile], of number: UInt64, _ audit: inout Audit
   ) throws(StoreError) {
     for tile in tiles {
-      counts.tiles += 1
+      tileCount += 1
       let statement = try audit.database.statement(
         "SELECT hashes, root FROM tiles WHERE level = ?1 AND number = ?2"
       )
@@ -254,9 +190,9 @@ extension Replay {
     for extra in try entries.extras(below: .max) {
       audit.report(Finding(.posting, nil, "entries", found: "\(extra)"))
     }
-    for extra in try checkpoints.extras(below: .max) {
-      audit.report(Finding(.checkpoint, nil, "checkpoints.size", found: "\(extra)"))
-    }
+    try checkpoints.finish(&audit)
+    try texts.finish(isWhole: isWhole, &audit)
+    try ids.compare(&audit)
     try compareCounts(&audit)
     if snapshot.size == Int64(size) { snapshot.compare(with: accounts, &audit) }
     if snapshot.size > Int64(size) {
@@ -264,20 +200,13 @@ extension Replay {
         Finding(.projection, nil, "ledger.snapshot", expected: "\(size)", found: "\(snapshot.size)"))
     }
     guard isWhole, let state else { return }
-    try Projections(database: audit.database).compare(
-      with: state, accounts, reversed: reversed, changes: changes, voids: voids, &audit)
+    try Projections(database: audit.database).compare(with: state, accounts, past, &audit)
   }
 
   /// Tables of which each row was looked for: there must be no more of them than were found.
   private func compareCounts(_ audit: inout Audit) throws(StoreError) {
-    let expected: [(String, String, Int64)] = [
-      ("note_ids", "SELECT (SELECT count(*) FROM note_ids) + (SELECT count(*) FROM recent_ids)", Int64(size)),
-      ("tiles", "SELECT count(*) FROM tiles", counts.tiles),
-      ("texts", "SELECT count(*) FROM texts", counts.texts),
-      ("records", "SELECT count(*) FROM records", Int64(size)),
-    ]
-    for (table, query, count) in expected {
-      let found = try audit.database.integer(query)
+    for (table, count) in [("tiles", tileCount), ("records", Int64(size))] {
+      let found = try audit.database.integer("SELECT count(*) FROM \(table)")
       guard found != count else { continue }
       audit.report(Finding(.index, nil, table, expected: "\(count)", found: "\(found)"))
     }

@@ -1,5 +1,8 @@
 /// The rows of a table in the order of their key, read in step with the records.
 struct RowCursor {
+  /// Rows without a record that are named one by one.
+  static let extrasMax = 100
+
   private let statement: Statement
   private var key: Int64?
 
@@ -21,19 +24,11 @@ struct RowCursor {
     return entry
   }
 
-  /// The second column of the row of that key where it comes next, and steps over it.
-  mutating func nextBytes(at key: Int64) throws(StoreError) -> [UInt8]? {
-    guard self.key == key else { return nil }
-    let bytes = statement.bytes(1)
-    try advance()
-    return bytes
-  }
-
   /// Steps over the rows below a key and gives their keys, a hundred at most.
   mutating func extras(below limit: Int64) throws(StoreError) -> [Int64] {
     var extras: [Int64] = []
     while let key, key < limit {
-      if extras.count < 100 { extras.append(key) }
+      if extras.count < RowCursor.extrasMax { extras.append(key) }
       try advance()
     }
     return extras

@@ -87,6 +87,12 @@ enum FileSystem {
     return unsafe stat(path, &status) == 0 && status.st_size > 0
   }
 
+  /// Makes a folder for its owner alone; one that is there is left as it is.
+  static func makeFolder(_ path: String) throws(StoreError) {
+    guard unsafe mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+    throw StoreError(system: errno, during: "mkdir")
+  }
+
   /// Makes a file's entry in its folder durable: `fsync` of the folder.
   static func syncFolder(of path: String) throws(StoreError) {
     let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."

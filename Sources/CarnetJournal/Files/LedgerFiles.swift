@@ -9,6 +9,10 @@ public struct LedgerFiles: Hashable, Sendable {
 
   /// The newest checkpoint that was committed.
   public var head: String { ledger + ".head" }
+  /// The newest checkpoint that a quorum of witnesses signed.
+  public var cosigned: String { ledger + ".cosigned" }
+  /// Who must sign a checkpoint besides the ledger (C2SP tlog-policy).
+  public var policy: String { ledger + ".policy" }
   /// The ledger's secret key and the secret of the bank references.
   public var key: String { ledger + ".key" }
   /// Locked by the process that writes.

@@ -42,7 +42,7 @@ public struct AccountStatement: Sendable {
 
     /// Reads what ``description`` wrote.
     public init?(_ text: String) {
-      guard let entry = DecimalText.signed(ArraySlice(Array(text.utf8))), entry > 0 else { return nil }
+      guard let entry = DecimalText.signed(text), entry > 0 else { return nil }
       self.entry = entry
     }
 

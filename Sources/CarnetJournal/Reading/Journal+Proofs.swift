@@ -21,11 +21,12 @@ extension Journal {
     try readers.read { log throws(StoreError) in try log.saltedText(of: number) }
   }
 
-  /// The receipt of a record under the newest checkpoint, `nil` where there is none.
+  /// The receipt of a record, under the newest checkpoint or the newest cosigned one; `nil` where there is no such record.
   public func receipt(of number: UInt64) throws(StoreError) -> Receipt? {
-    let (tree, checkpoint) = committed.withLock { ($0.tree, $0.checkpoint) }
+    let (tree, newest) = committed.withLock { ($0.tree, $0.checkpoint) }
+    guard number < newest.checkpoint.size else { return nil }
+    let checkpoint = covering(number, newest: newest)
     let size = checkpoint.checkpoint.size
-    guard number < size else { return nil }
     return try readers.read { log throws(StoreError) in
       guard let bytes = try log.recordBytes(number) else { throw .damaged("record \(number)") }
       let proof = try Merkle.inclusionProof(index: number, size: size) { level, index throws(StoreError) in
@@ -41,16 +42,22 @@ extension Journal {
   public func consistencyProof(
     from size: UInt64
   ) throws(StoreError) -> (proof: [Digest], checkpoint: SignedCheckpoint)? {
-    let (tree, checkpoint) = committed.withLock { ($0.tree, $0.checkpoint) }
-    guard size > 0, size <= checkpoint.checkpoint.size else { return nil }
-    let proof = try readers.read { log throws(StoreError) in
-      try Merkle.consistencyProof(from: size, to: checkpoint.checkpoint.size) {
-        level, index throws(StoreError) in
+    let newest = checkpoint
+    guard size > 0, size <= newest.checkpoint.size else { return nil }
+    return (try proof(from: size, to: newest.checkpoint.size), newest)
+  }
+
+  /// The proof that the first `old` records are the beginning of the first `new`; `old` is at most `new`, and there are as
+  /// many, or the caller is at fault. Empty where `old` is 0.
+  public func proof(from old: UInt64, to new: UInt64) throws(StoreError) -> [Digest] {
+    let tree = committed.withLock { $0.tree }
+    precondition(old <= new && new <= tree.size, "more records than there are")
+    return try readers.read { log throws(StoreError) in
+      try Merkle.consistencyProof(from: old, to: new) { level, index throws(StoreError) in
         if let hash = tree.hash(level: level, index: index) { return hash }
         return try log.hash(level: level, index: index)
       }
     }
-    return (proof, checkpoint)
   }
 
   /// Hashes of a whole tile.

@@ -165,6 +165,8 @@ extension Database {
     guard mode == "wal" else { throw .damaged("PRAGMA journal_mode") }
     try execute("PRAGMA synchronous = FULL")
     guard try integer("PRAGMA synchronous") == 2 else { throw .damaged("PRAGMA synchronous") }
+    // What is erased is overwritten, not only unlinked.
+    guard try integer("PRAGMA secure_delete = ON") == 1 else { throw .damaged("PRAGMA secure_delete") }
     try execute("PRAGMA wal_autocheckpoint = \(Limits.walPagesMax)")
     try execute("PRAGMA journal_size_limit = \(Limits.walBytesKept)")
     try execute("PRAGMA cache_size = -\(Limits.cacheKibibytes)")

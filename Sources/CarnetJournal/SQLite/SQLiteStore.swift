@@ -7,6 +7,8 @@ final class SQLiteStore: JournalStore {
   private let log: LogTables
   private let tables: StateTables
   private var isInTransaction = false
+  /// Whether erased texts may still stand in the write-ahead log.
+  private var hasErased = false
   /// Rows of recent_ids, counted once and then kept up.
   private var recentIDs: Int64
 
@@ -38,11 +40,19 @@ final class SQLiteStore: JournalStore {
     for (leg, entry) in zip(record.postings.legs, addition.entries) { try insert(entry, of: leg.account) }
     for tile in addition.tiles { try insert(tile) }
     if let state = addition.founding { try tables.found(state) }
-    for change in addition.decision.changes { try tables.write(change, number: number) }
-    if let text = addition.saltedText {
-      try database.statement("INSERT INTO texts (record, salt, text) VALUES (?1, ?2, ?3)")
-        .bind(number, text.salt, String(decoding: text.text, as: UTF8.self)).run()
+    for change in addition.decision.changes {
+      try tables.write(change, number: number)
+      hasErased = hasErased || change.erasesTexts
     }
+    if let text = addition.saltedText { try insert(text, of: record) }
+  }
+
+  private func insert(_ text: SubmittedText, of record: Record) throws(StoreError) {
+    try database.statement("INSERT INTO texts (record, salt, text) VALUES (?1, ?2, ?3)")
+      .bind(Int64(record.number), text.salt, String(decoding: text.text, as: UTF8.self)).run()
+    guard let member = record.text.textSubject else { return }
+    try database.statement("INSERT INTO member_texts (number, record) VALUES (?1, ?2)")
+      .bind(member.description, Int64(record.number)).run()
   }
 
   private func insert(_ entry: Entry, of account: AccountID) throws(StoreError) {
@@ -70,6 +80,13 @@ final class SQLiteStore: JournalStore {
     database.resetStatements()
     try database.execute("COMMIT")
     isInTransaction = false
+    if hasErased { forgetLog() }
+  }
+
+  /// Empties the write-ahead log of what was erased; a reader that is in the way lets it be tried again at the next commit.
+  private func forgetLog() {
+    guard let left = try? database.integer("PRAGMA wal_checkpoint(TRUNCATE)") else { return }
+    hasErased = left != 0
   }
 
   /// Moves the ids to their permanent index, sorted, so that each of its pages is written once.

@@ -1,13 +1,25 @@
+import CarnetLedger
+
 /// The schema of a ledger file, its version, and how older files become new ones.
 enum Schema {
   /// `Carn` in ASCII: tells a ledger from other programs' databases.
   static let applicationID: Int64 = 0x4361_726E
 
   /// The version that `schema.sql` makes; `user_version` of the file.
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
-  /// What leads from one version to the next, by the version it starts from.
-  static let migrations: [Int64: String] = [:]
+  /// What leads from one version to the next.
+  struct Migration: Sendable {
+    /// Tables that are new; how they are made stands in `schema.sql` alone.
+    var tables: [String] = []
+    /// Fills them from what is there.
+    var fill: @Sendable (Database) throws(StoreError) -> Void = { _ throws(StoreError) in }
+  }
+
+  /// By the version each starts from.
+  static let migrations: [Int64: Migration] = [
+    1: Migration(tables: ["member_texts", "cutoffs", "cutoff_sums"], fill: fillMemberTexts)
+  ]
 
   /// Makes the tables in an empty database, in one transaction.
   static func create(in database: Database) throws(StoreError) {
@@ -29,25 +41,46 @@ enum Schema {
 
   /// Refuses a database that is not a ledger of exactly this schema.
   static func check(_ database: Database) throws(StoreError) {
-    guard try found(in: database) == version else { throw .damaged("user_version") }
+    let found = try found(in: database)
+    guard found == version else { throw .olderSchema(found, known: version) }
   }
 
   /// Brings an older file up to date: a copy beside it first, then each step in a transaction of its own.
-  static func migrate(_ path: String, steps: [Int64: String] = migrations, to version: Int64 = version)
-    throws(StoreError)
-  {
+  static func migrate(_ path: String, steps: [Int64: Migration] = migrations) throws(StoreError) {
     let database = try Database(path, .write)
     var current = try found(in: database)
     guard current < version else { return }
     let copy = try Database("\(path).schema-\(current)", .create)
     try database.copy(into: copy, pagesAtOnce: -1) { _, _ in }
+    let fresh = try Database(":memory:", .create)
+    try create(in: fresh)
     while current < version {
       guard let step = steps[current] else { throw .damaged("user_version") }
       try database.transaction("BEGIN EXCLUSIVE") { () throws(StoreError) in
-        try database.execute(step)
+        for table in step.tables { try make(table, as: fresh, in: database) }
+        try step.fill(database)
         try database.execute("PRAGMA user_version = \(current + 1)")
       }
       current += 1
+    }
+  }
+
+  /// Makes a table with its indexes and triggers, as they are in another database.
+  private static func make(_ table: String, as other: Database, in database: Database) throws(StoreError) {
+    let statement = try other.statement(
+      "SELECT sql FROM sqlite_schema WHERE tbl_name = ?1 AND sql IS NOT NULL ORDER BY type DESC"
+    ).bind(table)
+    while try statement.step() { try database.execute(statement.text(0)) }
+  }
+
+  @Sendable private static func fillMemberTexts(_ database: Database) throws(StoreError) {
+    let log = LogTables(database: database)
+    let rows = try Statement("SELECT record FROM texts", in: database)
+    while try rows.step() {
+      let number = rows.integer(0)
+      guard let member = try log.record(UInt64(number))?.text.textSubject else { continue }
+      try database.statement("INSERT INTO member_texts (number, record) VALUES (?1, ?2)")
+        .bind(member.description, number).run()
     }
   }
 }

@@ -13,10 +13,11 @@ struct StateTables {
       let purpose = Purpose(rawValue: row.text(2)), let keys = LedgerKeys(try ledgerKeys())
     else { throw .damaged("ledger") }
     let accounts = try accounts(since: UInt64(row.integer(4)))
-    let parts = LedgerState.Parts(
+    var parts = LedgerState.Parts(
       origin: origin, name: name, purpose: purpose, rules: UInt64(row.integer(3)), ledgerKeys: keys,
       currencies: try currencies(), settings: try settings(), members: try members(),
-      balances: accounts.rows.map { ($0.account, $0.balance) }, size: size, time: time)
+      balances: accounts.rows.map { ($0.account, $0.balance) }, cutoffs: [], size: size, time: time)
+    parts.cutoffs = try cutoffs(of: parts.currencies)
     return (LedgerState(parts), accounts)
   }
 
@@ -121,6 +122,14 @@ extension StateTables {
     case .reversed(let record, let amount):
       try database.statement("INSERT INTO reversals (record, reversal, amount) VALUES (?1, ?2, ?3)")
         .bind(Int64(record), number, amount).run()
+    case .cutoff(let cutoff): try write(cutoff)
+    case .closed(let cutoff, in: let closing):
+      try database.statement("UPDATE cutoffs SET closed_in = ?2 WHERE record = ?1")
+        .bind(Int64(cutoff), Int64(closing)).run()
+    case .erasedMember(let member): try eraseTexts(of: member)
+    case .erasedText(let record):
+      try database.statement("DELETE FROM texts WHERE record = ?1").bind(Int64(record)).run()
+      try database.statement("DELETE FROM member_texts WHERE record = ?1").bind(Int64(record)).run()
     }
   }
 

@@ -163,7 +163,8 @@ extension Writer {
       }
     }
     if let note = request.note { facts.recordedNumber = try store.number(of: note, until: nil) }
-    if let number = request.record, let bytes = try store.recordBytes(number) {
+    let wanted = request.wantsRecordOfNote ? facts.recordedNumber : request.record
+    if let number = wanted, let bytes = try store.recordBytes(number) {
       guard let record = try? Record(parsing: bytes) else { throw .damaged("record \(number)") }
       facts.past = PastRecord(record: record, reversed: try store.reversed(number))
     }

@@ -49,7 +49,6 @@ extension Phrase {
   package static let saidReceiptValid = Phrase(
     "valid: record {1} of {0}, within its first {2} records",
     fr: "valable\u{A0}: enregistrement {1} de {0}, parmi ses {2} premiers")
-  package static let saidReceiptTime = Phrase("recorded {0}", fr: "inscrit le {0}")
   package static let saidReceiptSigned = Phrase("signed by {0}", fr: "signé par {0}")
   package static let saidAuditClean = Phrase(
     "all is well: {0} records, root {1}", fr: "tout va bien\u{A0}: {0} enregistrements, racine {1}")

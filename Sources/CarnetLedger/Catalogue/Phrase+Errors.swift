@@ -74,9 +74,6 @@ extension Phrase {
   package static let errorLedgerKeyChanged = Phrase(
     "this ledger shows another key than before; before: {0}; now: {1}",
     fr: "ce registre montre une autre clé qu’avant\u{202F}; avant\u{A0}: {0}\u{202F}; maintenant\u{A0}: {1}")
-  package static let hintLedgerKeyChanged = Phrase(
-    "do not pay; ask the association by another way whether its key changed",
-    fr: "ne payez pas\u{202F}; demandez à l’association, par un autre moyen, si sa clé a changé")
   package static let errorNameChanged = Phrase(
     "{0} was {1} before and is {2} now", fr: "{0} était {1} et est maintenant {2}")
   package static let hintNameChanged = Phrase(

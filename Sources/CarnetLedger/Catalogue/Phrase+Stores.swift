@@ -12,6 +12,11 @@ extension Phrase {
   package static let storeNewerSchema = Phrase(
     "the ledger was made by a newer program", fr: "le registre vient d’un programme plus récent")
   package static let storeNewerSchemaHint = Phrase("update this program", fr: "mettez ce programme à jour")
+  package static let storeOlderSchema = Phrase(
+    "the ledger was made by an older program", fr: "le registre vient d’un programme plus ancien")
+  package static let storeOlderSchemaHint = Phrase(
+    "a command that writes, or carnet serve, brings it up to date and keeps a copy of the old file",
+    fr: "une commande qui écrit, ou carnet serve, le met à jour et garde une copie de l’ancien fichier")
   package static let storeLocked = Phrase(
     "another process writes to this ledger ({0})", fr: "un autre processus écrit dans ce registre ({0})")
   package static let storeLockedHint = Phrase(

@@ -17,7 +17,8 @@ extension Refusal {
 extension Refusal {
   /// The phrase and its arguments.
   private func report(_ write: (Amount) -> String) -> (Phrase, [String]) {
-    switch self {
+    let euros = { (cents: Int64) in write(Amount(minorUnits: cents, currency: .euro)) }
+    return switch self {
     case .tooLarge(let limit): (.refusalTooLarge, ["\(limit)"])
     case .malformed(let reason): (.refusalMalformed, [reason])
     case .notCanonical: (.refusalNotCanonical, [])
@@ -35,6 +36,7 @@ extension Refusal {
       (.refusalSignaturesMissing, ["\(counted)", "\(needed)"])
     case .unknownMember(let name): (.refusalUnknownMember, [name.description])
     case .unknownRecord: (.refusalUnknownRecord, [])
+    case .unknownCutoff: (.refusalUnknownCutoff, [])
     case .numberTaken: (.refusalNumberTaken, [])
     case .currencyTaken: (.refusalCurrencyTaken, [])
     case .keyTaken: (.refusalKeyTaken, [])
@@ -50,8 +52,7 @@ extension Refusal {
     case .requestExpired: (.refusalRequestExpired, [])
     case .requestPaid: (.refusalRequestPaid, [])
     case .requestDiffers: (.refusalRequestDiffers, [])
-    case .feeDiffers(let expected):
-      (.refusalFeeDiffers, [write(Amount(minorUnits: expected, currency: .euro))])
+    case .feeDiffers(let expected): (.refusalFeeDiffers, [euros(expected)])
     case .notReversible: (.refusalNotReversible, [])
     case .reasonMissing: (.refusalReasonMissing, [])
     case .startsInPast: (.refusalStartsInPast, [])
@@ -63,6 +64,11 @@ extension Refusal {
     case .nothingToSettle: (.refusalNothingToSettle, [])
     case .officersTooFew(let left, let needed): (.refusalOfficersTooFew, ["\(left)", "\(needed)"])
     case .tooManyKeys: (.refusalTooManyKeys, [])
+    case .notErasable: (.refusalNotErasable, [])
+    case .alreadyClosed: (.refusalAlreadyClosed, [])
+    case .stateDiffers: (.refusalStateDiffers, [])
+    case .totalsDiffer(let code): (.refusalTotalsDiffer, [code.description])
+    case .reserveTooLow(let needed): (.refusalReserveTooLow, [euros(needed)])
     case .sameAccount: (.refusalSameAccount, [])
     case .currencyMismatch(let code): (.refusalCurrencyMismatch, [code.description])
     case .amountDiffers(let expected): (.refusalAmountDiffers, [write(expected)])
@@ -99,6 +105,7 @@ extension Refusal {
     case .signaturesMissing: .refusalSignaturesMissingHint
     case .unknownMember: .refusalUnknownMemberHint
     case .unknownRecord: .refusalUnknownRecordHint
+    case .unknownCutoff: .refusalUnknownCutoffHint
     case .numberTaken: .refusalNumberTakenHint
     case .currencyTaken: .refusalCurrencyTakenHint
     case .keyTaken: .refusalKeyTakenHint
@@ -126,6 +133,11 @@ extension Refusal {
     case .nothingToSettle: .refusalNothingToSettleHint
     case .officersTooFew: .refusalOfficersTooFewHint
     case .tooManyKeys: .refusalTooManyKeysHint
+    case .notErasable: .refusalNotErasableHint
+    case .alreadyClosed: .refusalAlreadyClosedHint
+    case .stateDiffers: .refusalStateDiffersHint
+    case .totalsDiffer: .refusalTotalsDifferHint
+    case .reserveTooLow: .refusalReserveTooLowHint
     case .sameAccount: .refusalSameAccountHint
     case .currencyMismatch: .refusalCurrencyMismatchHint
     case .amountDiffers: .refusalAmountDiffersHint

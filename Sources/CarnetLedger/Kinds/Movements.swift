@@ -88,6 +88,12 @@ public struct Reconversion: Hashable, Sendable {
     self.reference = reference
   }
 
+  /// Cents kept back from `amount` at a rate of hundredths of a percent, 0 to 10000: ⌊amount × rate / 10000⌋, in 128 bits.
+  public static func fee(on amount: Int64, rate: Int64) -> Int64 {
+    // The rate is at most the divisor, so the quotient is at most the amount.
+    Limits.basisPoints.dividingFullWidth(amount.multipliedFullWidth(by: rate)).quotient
+  }
+
   init(from reader: inout TextReader) throws(NoteError) {
     currency = try reader.currency("currency")
     amount = try reader.amount("amount")

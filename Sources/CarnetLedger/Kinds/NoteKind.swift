@@ -4,6 +4,7 @@ public enum NoteKind: String, Hashable, Sendable, CaseIterable {
   case member, role, accreditation, status, key, card, limits
   case payment, cheque, void
   case change, reconversion, reversal, euro, settle
+  case erase, cutoff, closing
   case access
 
   /// The first line of the kind's texts.
@@ -21,7 +22,7 @@ public enum NoteKind: String, Hashable, Sendable, CaseIterable {
     case .payment, .cheque, .reconversion: "from"
     case .genesis, .rules, .ledgerkey, .currency, .setting, .member, .role, .accreditation, .status, .key,
       .card,
-      .limits, .void, .change, .reversal, .euro, .settle, .access:
+      .limits, .void, .change, .reversal, .euro, .settle, .erase, .cutoff, .closing, .access:
       "by"
     }
   }
@@ -36,7 +37,7 @@ public enum NoteKind: String, Hashable, Sendable, CaseIterable {
     case .access: Limits.accessSecondsMax
     case .genesis, .rules, .ledgerkey, .currency, .setting, .member, .role, .accreditation, .status, .key,
       .card,
-      .limits, .payment, .void, .change, .reconversion, .reversal, .euro, .settle:
+      .limits, .payment, .void, .change, .reconversion, .reversal, .euro, .settle, .erase, .cutoff, .closing:
       Limits.noteSecondsMax
     }
   }
@@ -46,7 +47,7 @@ public enum NoteKind: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .rules, .ledgerkey, .currency, .setting, .member, .role, .accreditation, .status, .key, .card,
       .limits,
-      .change, .reconversion, .reversal, .euro, .settle:
+      .change, .reconversion, .reversal, .euro, .settle, .erase, .cutoff, .closing:
       true
     case .genesis, .payment, .cheque, .void, .access: false
     }

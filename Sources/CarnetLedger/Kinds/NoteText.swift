@@ -68,6 +68,35 @@ public struct NoteText: Hashable, Sendable {
     time > Timestamp(seconds: until)
   }
 
+  /// The member that the note's card or reason is about: with them these texts are erased.
+  package var textSubject: MemberNumber? {
+    switch operation {
+    case .genesis: signer
+    case .member(let enrolment): enrolment.number
+    case .card(let change): change.number
+    case .role(let change): change.number
+    case .accreditation(let change): change.number
+    case .status(let change): change.number
+    case .limits(let change): change.number
+    case .settle(let settlement): settlement.from
+    case .rules, .ledgerKey, .currency, .setting, .key, .payment, .cheque, .void, .change, .reconversion,
+      .reversal, .euro, .erase, .cutoff, .closing, .access:
+      nil
+    }
+  }
+
+  /// The keys that a record of this note enrols, with whose they are.
+  public var enrols: [Record.Signer] {
+    switch operation {
+    case .genesis(let genesis):
+      [.init(member: signer, key: key), .init(member: nil, key: genesis.ledgerKey)]
+    case .member(let enrolment): [.init(member: enrolment.number, key: enrolment.memberKey)]
+    case .key(let change) where change.action == .add: [.init(member: change.number, key: change.memberKey)]
+    case .ledgerKey(let change): [.init(member: nil, key: change.new)]
+    default: []
+    }
+  }
+
   /// The name a member's key signs under: `<origin>/<number>`.
   public static func keyName(_ number: MemberNumber, at origin: Origin) -> String {
     "\(origin)/\(number)"

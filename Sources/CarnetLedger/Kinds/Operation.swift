@@ -22,6 +22,9 @@ public enum Operation: Hashable, Sendable {
   case reversal(Reversal)
   case euro(EuroMove)
   case settle(Settlement)
+  case erase(Erasure)
+  case cutoff(CutoffOrder)
+  case closing(Closing)
   case access(Access)
 
   public var kind: NoteKind {
@@ -46,6 +49,9 @@ public enum Operation: Hashable, Sendable {
     case .reversal: .reversal
     case .euro: .euro
     case .settle: .settle
+    case .erase: .erase
+    case .cutoff: .cutoff
+    case .closing: .closing
     case .access: .access
     }
   }
@@ -63,8 +69,10 @@ public enum Operation: Hashable, Sendable {
     case .reversal(let reversal): reversal.reason.map { ("reason", $0) }
     case .euro(let move): move.reason.map { ("reason", $0) }
     case .settle(let settlement): settlement.reason.map { ("reason", $0) }
+    case .erase(let erasure): erasure.reason.map { ("reason", $0) }
+    case .closing(let closing): closing.reason.map { ("reason", $0) }
     case .payment(let payment), .cheque(let payment): payment.memo.map { ("memo", $0) }
-    case .rules, .ledgerKey, .currency, .setting, .key, .void, .change, .reconversion, .access: nil
+    case .rules, .ledgerKey, .currency, .setting, .key, .void, .change, .reconversion, .cutoff, .access: nil
     }
   }
 
@@ -90,6 +98,9 @@ public enum Operation: Hashable, Sendable {
     case .reversal: self = .reversal(try Reversal(from: &reader))
     case .euro: self = .euro(try EuroMove(from: &reader))
     case .settle: self = .settle(try Settlement(from: &reader))
+    case .erase: self = .erase(try Erasure(from: &reader))
+    case .cutoff: self = .cutoff(try CutoffOrder(from: &reader))
+    case .closing: self = .closing(try Closing(from: &reader))
     case .access: self = .access(try Access(from: &reader))
     }
   }
@@ -115,6 +126,9 @@ public enum Operation: Hashable, Sendable {
     case .reversal(let reversal): reversal.write(to: &writer)
     case .euro(let move): move.write(to: &writer)
     case .settle(let settlement): settlement.write(to: &writer)
+    case .erase(let erasure): erasure.write(to: &writer)
+    case .cutoff(let order): order.write(to: &writer)
+    case .closing(let closing): closing.write(to: &writer)
     case .access(let access): access.write(to: &writer)
     }
   }

@@ -19,6 +19,11 @@ public struct SubmittedText: Hashable, Sendable {
   public init?(_ text: String) {
     self.init(salt: SecureRandom.bytes(SaltedText.saltBytes), text: Array(text.utf8))
   }
+
+  /// A card's text under a new salt; `nil` where it is longer than a salted text may be.
+  public init?(_ card: Card) {
+    self.init(salt: SecureRandom.bytes(SaltedText.saltBytes), text: card.text)
+  }
 }
 
 /// A note as it is handed to the ledger, with its texts: of the right size and form, nothing more is known yet.
@@ -81,7 +86,7 @@ public struct Submission: Hashable, Sendable {
 
 extension Submission {
   /// The note of a record once more, with its salted text where that was not erased; nothing is asked of it.
-  package init(replaying record: Record, saltedText: SubmittedText?) {
-    (note, text, id, self.saltedText) = (record.note, record.text, record.text.id, saltedText)
+  package init(replaying record: Record, id: NoteID, saltedText: SubmittedText?) {
+    (note, text, self.id, self.saltedText) = (record.note, record.text, id, saltedText)
   }
 }

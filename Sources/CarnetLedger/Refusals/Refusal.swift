@@ -26,6 +26,7 @@ public enum Refusal: Error, Hashable, Sendable {
   // What the note names.
   case unknownMember(AccountName)
   case unknownRecord
+  case unknownCutoff
   case numberTaken
   case currencyTaken
   case noSuchKey
@@ -51,6 +52,12 @@ public enum Refusal: Error, Hashable, Sendable {
   case balanceNotZero
   case officersTooFew(left: Int, needed: Int)
   case tooManyKeys
+  case notErasable
+  // Closings.
+  case alreadyClosed
+  case stateDiffers
+  case totalsDiffer(CurrencyCode)
+  case reserveTooLow(needed: Int64)
   // Amounts and balances.
   case sameAccount
   case currencyMismatch(CurrencyCode)
@@ -92,6 +99,7 @@ public enum Refusal: Error, Hashable, Sendable {
     case .signaturesMissing: "signatures-missing"
     case .unknownMember: "unknown-member"
     case .unknownRecord: "unknown-record"
+    case .unknownCutoff: "unknown-cutoff"
     case .numberTaken: "number-taken"
     case .currencyTaken: "currency-taken"
     case .keyTaken: "key-taken"
@@ -119,6 +127,11 @@ public enum Refusal: Error, Hashable, Sendable {
     case .nothingToSettle: "nothing-to-settle"
     case .officersTooFew: "officers-too-few"
     case .tooManyKeys: "too-many-keys"
+    case .notErasable: "not-erasable"
+    case .alreadyClosed: "already-closed"
+    case .stateDiffers: "state-differs"
+    case .totalsDiffer: "totals-differ"
+    case .reserveTooLow: "reserve-too-low"
     case .sameAccount: "same-account"
     case .currencyMismatch: "currency-mismatch"
     case .amountDiffers: "amount-differs"

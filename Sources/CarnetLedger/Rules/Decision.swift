@@ -16,7 +16,9 @@ public struct Decision: Hashable, Sendable {
     changes.compactMap { change in
       switch change {
       case .member(let member): member.number
-      case .voided, .reversed, .referenceTaken, .rules, .ledgerKey, .currency, .setting: nil
+      case .voided, .reversed, .referenceTaken, .rules, .ledgerKey, .currency, .setting, .cutoff, .closed,
+        .erasedMember, .erasedText:
+        nil
       }
     }
   }
@@ -37,6 +39,23 @@ package enum StateChange: Hashable, Sendable {
   case referenceTaken(Digest)
   /// So much of that record is undone.
   case reversed(record: UInt64, amount: Int64)
+  case cutoff(Cutoff)
+  /// That cutoff is closed by this record.
+  case closed(cutoff: UInt64, in: UInt64)
+  /// Every card of the member and every reason about them is removed.
+  case erasedMember(MemberNumber)
+  /// The text of that record is removed.
+  case erasedText(of: UInt64)
+
+  /// Whether texts outside the log go with it.
+  package var erasesTexts: Bool {
+    switch self {
+    case .erasedMember, .erasedText: true
+    case .member, .rules, .ledgerKey, .currency, .setting, .voided, .referenceTaken, .reversed, .cutoff,
+      .closed:
+      false
+    }
+  }
 }
 
 extension LedgerState {
@@ -56,7 +75,9 @@ extension LedgerState {
     case .ledgerKey(let key, let time): ledgerKeys.replace(with: key, at: time)
     case .currency(let currency): currencies.append(currency)
     case .setting(let name, let entry): settings[name, default: Timeline()].add(entry)
-    case .voided, .referenceTaken, .reversed: break
+    case .cutoff(let cutoff): cutoffs[cutoff.number] = cutoff
+    case .closed(let cutoff, let number): cutoffs[cutoff]?.closedIn = number
+    case .voided, .referenceTaken, .reversed, .erasedMember, .erasedText: break
     }
   }
 

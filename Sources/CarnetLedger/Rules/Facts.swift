@@ -6,9 +6,9 @@ public struct Facts: Sendable {
   public var isVoided: Bool
   /// For a change: whether an accepted change that is not wholly reversed names its reference.
   public var isReferenceTaken: Bool
-  /// For a void: the number under which the note it names is recorded.
+  /// For a void or an erasure: the number under which the note it names is recorded.
   public var recordedNumber: UInt64?
-  /// For a reversal: the record it names.
+  /// For a reversal or an erasure: the record it names.
   public var past: PastRecord?
 
   public init(
@@ -30,20 +30,26 @@ public struct Facts: Sendable {
     public let note: NoteID?
     /// The record to fetch.
     public let record: UInt64?
+    /// Whether the record of ``note`` is to be fetched too.
+    public let wantsRecordOfNote: Bool
 
     public init(_ submission: Submission) {
       (id, signer) = (submission.id, submission.text.signer)
       var (reference, note, record): (Digest?, NoteID?, UInt64?) = (nil, nil, nil)
+      var wantsRecordOfNote = false
       switch submission.text.operation {
       case .change(let change): reference = change.reference
       case .void(let order): note = order.note
       case .reversal(let reversal): record = reversal.record
+      case .erase(let erasure):
+        if case .note(let id) = erasure.target { (note, wantsRecordOfNote) = (id, true) }
       case .genesis, .rules, .ledgerKey, .currency, .setting, .member, .role, .accreditation, .status, .key,
         .card,
-        .limits, .payment, .cheque, .reconversion, .euro, .settle, .access:
+        .limits, .payment, .cheque, .reconversion, .euro, .settle, .cutoff, .closing, .access:
         break
       }
       (self.reference, self.note, self.record) = (reference, note, record)
+      self.wantsRecordOfNote = wantsRecordOfNote
     }
   }
 }

@@ -114,6 +114,9 @@ extension LedgerState {
     case .reversal(let reversal): try effect(of: reversal, in: context)
     case .euro(let move): try effect(of: move, in: context)
     case .settle(let settlement): try effect(of: settlement, in: context)
+    case .erase(let erasure): try effect(of: erasure, in: context)
+    case .cutoff(let order): try effect(of: order, in: context)
+    case .closing(let closing): try effect(of: closing, in: context)
     }
   }
 

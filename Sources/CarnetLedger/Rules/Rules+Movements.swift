@@ -37,7 +37,7 @@ extension LedgerState {
     guard business.kind == .business, business.isAccredited else { throw .notAccredited }
     try checkActive(business)
     let amount = reconversion.amount
-    let fee = reconversionFee(on: amount, at: context.time)
+    let fee = Reconversion.fee(on: amount, rate: reconversionFee(at: context.time))
     guard reconversion.fee == fee else { throw .feeDiffers(expected: fee) }
     guard currency(reconversion.currency)?.kind == .backed else {
       throw .currencyMismatch(reconversion.currency)
@@ -115,7 +115,7 @@ extension LedgerState {
         of: Amount(minorUnits: reconversion.amount, currency: reconversion.currency), past, reversal)
     case .genesis, .rules, .ledgerKey, .currency, .setting, .member, .role, .accreditation, .status, .key,
       .card,
-      .limits, .void, .reversal, .euro, .settle, .access:
+      .limits, .void, .reversal, .euro, .settle, .erase, .cutoff, .closing, .access:
       throw .notReversible
     }
     try check(postings, at: context.time, ignoresCeilings: true)

@@ -35,17 +35,13 @@ extension LedgerState {
     switch text.operation {
     // A second genesis and an access note are refused by their own rules, behind what is asked of every signer.
     case .payment, .cheque, .void, .access, .genesis: return .signerAlone
-    case .rules, .currency, .accreditation, .limits, .euro: return .officers(quorum)
+    case .rules, .currency, .accreditation, .limits, .euro, .erase, .cutoff, .closing:
+      return .officers(quorum)
     case .ledgerKey(let change):
       var rule = SigningRule.officers(quorum)
       rule.required = [.init(member: nil, key: change.old), .init(member: nil, key: change.new)]
       return rule
-    case .setting(let change):
-      // The delay protects members from officers as the quorums do.
-      switch change.name {
-      case .quorum, .keyDelay: return guardingOfficers(.officers(quorum), at: time)
-      case .reconversionFee, .floor, .ceiling: return .officers(quorum)
-      }
+    case .setting(let change): return settingRule(change, quorum: quorum, at: time)
     case .member(let enrolment):
       var rule = SigningRule.officers(quorum)
       rule.members = [enrolment.number]
@@ -68,6 +64,14 @@ extension LedgerState {
       var rule = SigningRule.officers(quorum)
       (rule.members, rule.requiredMembers) = ([settlement.to], [settlement.to])
       return rule
+    }
+  }
+
+  /// The delay protects members from officers as the quorums do.
+  private func settingRule(_ change: SettingChange, quorum: Int, at time: Timestamp) -> SigningRule {
+    switch change.name {
+    case .quorum, .keyDelay: guardingOfficers(.officers(quorum), at: time)
+    case .reconversionFee, .floor, .ceiling: .officers(quorum)
     }
   }
 
@@ -107,7 +111,7 @@ extension Operation {
     case .payment(let payment), .cheque(let payment): payment.to
     case .genesis, .rules, .ledgerKey, .currency, .setting, .member, .role, .accreditation, .status, .key,
       .card,
-      .limits, .void, .change, .reconversion, .reversal, .euro, .settle, .access:
+      .limits, .void, .change, .reconversion, .reversal, .euro, .settle, .erase, .cutoff, .closing, .access:
       nil
     }
   }

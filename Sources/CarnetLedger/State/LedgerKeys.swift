@@ -28,6 +28,14 @@ public struct LedgerKeys: Hashable, Sendable {
   /// The key in force.
   public var current: PublicKey { entries[entries.count - 1].key }
 
+  /// The key that was in force at a time.
+  public func current(at time: Timestamp) -> PublicKey {
+    let replaced = entries.first { entry in
+      entry.signsUntil.map { time < $0.adding(seconds: -Limits.ledgerKeyOverlapSeconds) } ?? true
+    }
+    return replaced?.key ?? current
+  }
+
   /// The keys that sign a checkpoint made at that time, the present one first.
   public func signing(at time: Timestamp) -> [PublicKey] {
     [current] + entries.dropLast().reversed().filter { $0.signsUntil.map { time <= $0 } ?? false }.map(\.key)

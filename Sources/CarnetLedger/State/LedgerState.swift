@@ -21,6 +21,8 @@ public struct LedgerState: Sendable {
   public internal(set) var settings: [SettingName: Timeline] = [:]
   public internal(set) var members: [MemberNumber: Member] = [:]
   public internal(set) var book = Book()
+  /// By the number of their record.
+  public internal(set) var cutoffs: [UInt64: Cutoff] = [:]
   /// Records so far: the number of the next one.
   public internal(set) var size: UInt64 = 0
   /// The time of the newest record.
@@ -48,17 +50,19 @@ public struct LedgerState: Sendable {
     package var settings: [SettingName: Timeline]
     package var members: [Member]
     package var balances: [(AccountID, Int64)]
+    package var cutoffs: [Cutoff]
     package var size: UInt64
     package var time: Timestamp
 
     package init(
       origin: Origin, name: FreeText, purpose: Purpose, rules: UInt64, ledgerKeys: LedgerKeys,
       currencies: [Currency], settings: [SettingName: Timeline], members: [Member],
-      balances: [(AccountID, Int64)], size: UInt64, time: Timestamp
+      balances: [(AccountID, Int64)], cutoffs: [Cutoff], size: UInt64, time: Timestamp
     ) {
       (self.origin, self.name, self.purpose, self.rules) = (origin, name, purpose, rules)
       (self.ledgerKeys, self.currencies, self.settings) = (ledgerKeys, currencies, settings)
-      (self.members, self.balances, self.size, self.time) = (members, balances, size, time)
+      (self.members, self.balances, self.cutoffs) = (members, balances, cutoffs)
+      (self.size, self.time) = (size, time)
     }
   }
 
@@ -68,6 +72,7 @@ public struct LedgerState: Sendable {
     (ledgerKeys, currencies, settings) = (parts.ledgerKeys, parts.currencies, parts.settings)
     (book, size, time) = (Book(parts.balances), parts.size, parts.time)
     for member in parts.members { enrol(member) }
+    for cutoff in parts.cutoffs { cutoffs[cutoff.number] = cutoff }
   }
 
   /// Puts a member into every picture of it.
@@ -132,13 +137,6 @@ extension LedgerState {
   /// Hundredths of a percent kept back from reconversions at a time; none unless voted.
   public func reconversionFee(at time: Timestamp) -> Int64 {
     settings[.reconversionFee]?.entry(at: time)?.value ?? 0
-  }
-
-  /// Cents kept back from a reconversion of `amount`: ⌊amount × rate / 10000⌋, in 128 bits.
-  public func reconversionFee(on amount: Int64, at time: Timestamp) -> Int64 {
-    let (high, low) = amount.multipliedFullWidth(by: reconversionFee(at: time))
-    // The rate is at most 10000, so the quotient is at most the amount.
-    return Limits.basisPoints.dividingFullWidth((high, low)).quotient
   }
 
   /// Seconds before a key that officers gave becomes active.

@@ -4,7 +4,11 @@ import Synchronization
 
 /// HTTP by Foundation's URLSession: no redirects, no cookies, no cache, bounded in time and size.
 public struct HTTPTransport: Transport {
+  /// Seconds that a request may take, the wait for a commit included.
+  public static let secondsUsual = Limits.requestSecondsMax
+
   private let base: String
+  private let seconds: Int
   public let host: String?
 
   /// Why an address is not used.
@@ -14,23 +18,31 @@ public struct HTTPTransport: Transport {
     case insecure
   }
 
-  /// - Parameter address: `http://127.0.0.1:8390`, or `https://…`; a path is not kept.
-  public init(_ address: String) throws(AddressError) {
+  /// - Parameters:
+  ///   - address: `http://127.0.0.1:8390`, or `https://…`.
+  ///   - hasPath: whether a path may stand behind, in front of all targets.
+  ///   - seconds: that a request may take.
+  public init(
+    _ address: String, hasPath: Bool = false, seconds: Int = HTTPTransport.secondsUsual
+  ) throws(AddressError) {
+    self.seconds = seconds
     guard let components = URLComponents(string: address), let host = components.host?.lowercased(),
       !host.isEmpty,
       let scheme = components.scheme?.lowercased(), ["http", "https"].contains(scheme),
       components.user == nil,
-      components.query == nil, components.fragment == nil, ["", "/"].contains(components.path)
+      components.query == nil, components.fragment == nil, hasPath || ["", "/"].contains(components.path)
     else { throw .malformed }
     let isLoopback = host == "localhost" || host.hasPrefix("127.") || host == "[::1]" || host == "::1"
     guard scheme == "https" || isLoopback else { throw .insecure }
     let authority = host + (components.port.map { ":\($0)" } ?? "")
-    (base, self.host) = ("\(scheme)://\(authority)", authority)
+    let path = components.percentEncodedPath
+    let prefix = path.hasSuffix("/") ? String(path.dropLast()) : path
+    (base, self.host) = ("\(scheme)://\(authority)\(prefix)", authority)
   }
 
   public func send(_ request: TransportRequest) throws(TransportError) -> TransportResponse {
     guard let url = URL(string: base + request.target) else { throw .unreachable("address") }
-    var message = URLRequest(url: url, timeoutInterval: TimeInterval(Limits.requestSecondsMax))
+    var message = URLRequest(url: url, timeoutInterval: TimeInterval(seconds))
     message.httpMethod = request.method
     for (name, value) in request.headers { message.setValue(value, forHTTPHeaderField: name) }
     if !request.body.isEmpty { message.httpBody = Data(request.body) }

@@ -41,7 +41,9 @@ extension LedgerClient {
     let json = try ledgerJSON()
     guard let origin = json["origin"]?.string.flatMap({ Origin($0) }),
       let key = json["verifier_key"]?.string.flatMap({ VerifierKey($0) }), let name = json["name"]?.string,
-      let size = json["size"]?.integer.flatMap({ UInt64(exactly: $0) }), let items = json["currencies"]?.array
+      let size = json["size"]?.integer.flatMap({ UInt64(exactly: $0) }),
+      let items = json["currencies"]?.array,
+      let fee = json["reconversion_fee"]?.integer, (0...10_000).contains(fee)
     else { throw .badAnswer("/v1/ledger") }
     var currencies: [Currency] = []
     for item in items {
@@ -50,7 +52,7 @@ extension LedgerClient {
     }
     return LedgerInfo(
       origin: origin, name: name, isTrial: json["purpose"]?.string == "trial", verifierKey: key,
-      currencies: currencies, reconversionFee: json["reconversion_fee"]?.integer ?? 0, size: size)
+      currencies: currencies, reconversionFee: fee, size: size)
   }
 
   /// Hands in a note and checks the receipt: signed by the ledger, and of exactly this note.
@@ -160,6 +162,15 @@ extension NoteText {
 }
 
 extension Currency {
+  /// A currency as /v1/ledger writes it.
+  var json: JSON {
+    .object([
+      "code": .string(code.description), "kind": .string(kind.rawValue), "scale": .integer(Int64(scale)),
+      "name": .string(name.description), "floor": .optional(limits.floor),
+      "ceiling": .optional(limits.ceiling),
+    ])
+  }
+
   /// Reads a currency as /v1/ledger writes it.
   init?(json: JSON) {
     guard let code = json["code"]?.string.flatMap({ CurrencyCode($0) }),

@@ -87,6 +87,17 @@ extension LedgerClient {
     return try LedgerClient.verified(response.body, by: key).1
   }
 
+  /// The receipt of the record that enrolled a key, verified.
+  public func enrolment(of key: PublicKey, ledger: VerifierKey) throws(ClientError) -> Receipt {
+    let response = try send(
+      TransportRequest(method: "GET", target: "/v1/enrolments?key=\(LedgerClient.encoded(key.base64))"))
+    let (record, receipt) = try LedgerClient.verified(response.body, by: ledger)
+    guard record.text.enrols.contains(where: { $0.key == key }) else {
+      throw .badAnswer("the record does not enrol the key")
+    }
+    return receipt
+  }
+
   /// The newest checkpoint, as it came.
   public func checkpoint() throws(ClientError) -> SignedNote {
     let response = try send(TransportRequest(method: "GET", target: "/checkpoint"))
@@ -94,39 +105,45 @@ extension LedgerClient {
     return note
   }
 
-  /// Checks that an older checkpoint's journal is the beginning of today's; gives today's checkpoint.
-  public func checkGrowth(
-    from old: Checkpoint, ledger key: VerifierKey
-  ) throws(ClientError) -> SignedCheckpoint {
-    guard old.size > 0 else { return try verifiedCheckpoint(try checkpoint(), key) }
+  /// Today's checkpoint with a proof that an older journal is its beginning; neither is verified.
+  struct Growth: Sendable {
+    let checkpoint: SignedNote
+    let proof: [Digest]
+  }
+
+  /// The proof that the first `size` records are still the beginning; `nil` where there are fewer now.
+  func growth(from size: UInt64) throws(ClientError) -> Growth? {
     let json: JSON
-    do throws(ClientError) { json = try get("/v1/consistency", [("from", "\(old.size)")]) } catch {
-      if case .refused(let refused) = error, refused.status == 404 {
-        throw .badAnswer("the journal is shorter than it was")
-      }
+    do throws(ClientError) { json = try get("/v1/consistency", [("from", "\(size)")]) } catch {
+      if case .refused(let refused) = error, refused.status == 404 { return nil }
       throw error
     }
     guard let text = json["checkpoint"]?.string, let note = try? SignedNote(parsing: Array(text.utf8)) else {
       throw .badAnswer("/v1/consistency")
     }
-    let hashes = (json["proof"]?.array ?? []).compactMap { $0.string.flatMap { Digest(base64: $0) } }
-    let new = try verifiedCheckpoint(note, key)
-    guard
-      (try? Merkle.verifyConsistency(
-        from: old.size, to: new.checkpoint.size, oldRoot: old.root, newRoot: new.checkpoint.root,
-        proof: hashes))
-        != nil
-    else { throw .badAnswer("the journal is not the continuation of the one seen before") }
-    return new
+    let hashes = (json["proof"]?.array ?? []).map { $0.string.flatMap { Digest(base64: $0) } }
+    guard !hashes.contains(nil) else { throw .badAnswer("/v1/consistency") }
+    return Growth(checkpoint: note, proof: hashes.compactMap(\.self))
   }
 
-  private func verifiedCheckpoint(_ note: SignedNote, _ key: VerifierKey) throws(ClientError)
-    -> SignedCheckpoint
-  {
-    guard let signed = try? SignedCheckpoint(note, verifiedBy: [key]), signed.checkpoint.origin == key.name
-    else {
-      throw .badAnswer("the checkpoint is not signed by the ledger")
-    }
-    return signed
+  /// The checkpoints, closings and proofs of a place, as they came.
+  public func closings() throws(ClientError) -> JSON { try get("/v1/closings") }
+
+  /// What a closing of a cutoff must say of the balances.
+  public func closingDraft(of cutoff: UInt64) throws(ClientError) -> JSON {
+    try get("/v1/closings/\(cutoff)/draft")
+  }
+
+  /// The proof that an account is counted in a closing; it must be of that account and verify.
+  public func closingProof(
+    of account: AccountID, cutoff: UInt64, ledger key: VerifierKey
+  ) throws(ClientError) -> ClosingProof {
+    let query = "account=\(account.name)&currency=\(account.currency)"
+    let response = try send(
+      TransportRequest(method: "GET", target: "/v1/closings/\(cutoff)/proof?\(query)"))
+    guard let proof = try? ClosingProof(parsing: response.body), proof.account == account,
+      proof.cutoff == cutoff, (try? proof.verify(ledger: key)) != nil
+    else { throw .badAnswer("the closing proof does not verify") }
+    return proof
   }
 }

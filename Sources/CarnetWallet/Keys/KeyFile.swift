@@ -78,9 +78,9 @@ public struct KeyFile: Sendable {
       .map { String(decoding: $0, as: UTF8.self) }
     if words == ["seal", "none"] { return .none }
     guard words.count == 5, words[0] == "seal", words[1] == "argon2id",
-      let operations = DecimalText.unsigned(ArraySlice(Array(words[2].utf8))),
+      let operations = DecimalText.unsigned(words[2]),
       (1...operationsMax).contains(operations),
-      let memory = DecimalText.unsigned(ArraySlice(Array(words[3].utf8))),
+      let memory = DecimalText.unsigned(words[3]),
       (8_192...UInt64(memoryMax)).contains(memory),
       let salt = Base64.decode(words[4]) as [UInt8]?, salt.count == Int(crypto_pwhash_SALTBYTES)
     else { throw .malformed("seal") }

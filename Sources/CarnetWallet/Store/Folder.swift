@@ -4,6 +4,9 @@ import Glibc
 public struct Folder: Sendable {
   public let path: String
 
+  /// Bytes of a file, unless more are asked for.
+  public static let fileBytesMax = Limits.fileBytesMax
+
   /// Why a file or folder cannot be used.
   public enum Fault: Error, Hashable, Sendable {
     /// The system's error number.
@@ -39,7 +42,9 @@ public struct Folder: Sendable {
   /// The content of a file, `nil` where there is none.
   ///
   /// - Parameter isSecret: refuses a file that others may read or write.
-  public func read(_ name: String, isSecret: Bool = false) throws(Fault) -> [UInt8]? {
+  public func read(
+    _ name: String, isSecret: Bool = false, bytesMax: Int = Folder.fileBytesMax
+  ) throws(Fault) -> [UInt8]? {
     let number = unsafe open(path(of: name), O_RDONLY | O_CLOEXEC)
     guard number >= 0 else {
       guard errno == ENOENT || errno == ENOTDIR else { throw .system(name, code: errno) }
@@ -49,7 +54,7 @@ public struct Folder: Sendable {
     var status = stat()
     guard unsafe fstat(number, &status) == 0 else { throw .system(name, code: errno) }
     if isSecret && status.st_mode & 0o077 != 0 { throw .exposed(path(of: name)) }
-    guard status.st_size <= Limits.fileBytesMax else { throw .tooLarge(name) }
+    guard status.st_size <= bytesMax else { throw .tooLarge(name) }
     var content = [UInt8](repeating: 0, count: Int(status.st_size))
     var done = 0
     while done < content.count {

@@ -7,6 +7,8 @@ public import CarnetNotes
 ///     ledgers/<origin, / as _>/pin.json      the ledger's key and the last checkpoint seen
 ///                              names.json    handle ↔ number, as first seen
 ///                              pending/      notes kept before they were sent
+///                              place.json    currencies
+///                              evidence-….txt
 ///                              receipts/     <id>.txt
 public struct Wallet: Sendable {
   public let home: Folder
@@ -50,6 +52,12 @@ public struct Wallet: Sendable {
     }
   }
 
+  /// Everything that is kept, of every ledger.
+  public var ledgers: [LedgerFolder] {
+    let folder = home.folder("ledgers")
+    return folder.names(endingIn: "").map { LedgerFolder(folder.folder($0)) }
+  }
+
   /// What is kept of a ledger.
   public func ledger(_ origin: Origin) -> LedgerFolder {
     let name = origin.description.map { $0 == "/" ? "_" : String($0) }.joined()
@@ -64,8 +72,8 @@ public enum WalletError: Error, Hashable, Sendable {
   case client(ClientError)
   /// A file of the wallet's is not of its form.
   case damaged(String)
-  /// The ledger shows another key than the one pinned at first use.
-  case ledgerKeyChanged(pinned: String, shown: String)
+  /// What the ledger shows contradicts what it showed before; the evidence was written to that file.
+  case contradiction(Evidence, file: String)
   /// A handle that was seen with one number now has another.
   case nameChanged(Handle, was: MemberNumber, now: MemberNumber)
 }
@@ -117,6 +125,17 @@ public struct LedgerFolder: Sendable {
   /// The number a handle was seen with, for completion and for working without a network.
   public func names() throws(WalletError) -> [(handle: String, number: String)] {
     (try json("names.json")?.members ?? []).map { ($0.key, $0.value.string ?? "") }
+  }
+
+  /// Keeps what is needed to show amounts when no network is there.
+  public func keep(_ currencies: [Currency]) throws(WalletError) {
+    guard try self.currencies() != currencies else { return }
+    try write("place.json", .object(["currencies": .array(currencies.map(\.json))]))
+  }
+
+  /// The currencies of the place as they were seen last.
+  public func currencies() throws(WalletError) -> [Currency] {
+    (try json("place.json")?["currencies"]?.array ?? []).compactMap { Currency(json: $0) }
   }
 
   /// Keeps a receipt under its note's id.

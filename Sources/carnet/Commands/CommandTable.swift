@@ -4,7 +4,8 @@ import CarnetLedger
 enum CommandTable {
   static let all: [CommandSpec] =
     PayCommands.all + ReceiptCommands.all + KeyCommands.all + MemberCommands.all + OfficeCommands.all
-    + PlaceCommands.all + FileCommands.all + TrialCommands.all + ShellCommands.all
+    + PlaceCommands.all + ErasureCommands.all + ClosingCommands.all + WitnessCommands.all + FileCommands.all
+    + TrialCommands.all + ShellCommands.all
 
   static var visible: [CommandSpec] { all.filter { !$0.isHidden } }
 

@@ -9,8 +9,11 @@ enum FileCommands {
   static let all = [
     CommandSpec(
       path: ["audit"], summary: .commandAudit,
-      options: [OptionSpec(name: "--quiet", short: "-q", summary: .optionQuiet)],
-      examples: ["audit", "audit -q"],
+      options: [
+        OptionSpec(name: "--quiet", short: "-q", summary: .optionQuiet),
+        OptionSpec(name: "--since", value: "CHECKPOINTFILE", summary: .optionSinceCheckpoint),
+      ],
+      examples: ["audit", "audit -q", "audit --since checkpoint-2026-01.txt"],
       run: audit),
     CommandSpec(
       path: ["backup"], summary: .commandBackup, operands: [.init(name: "FILE")],
@@ -25,18 +28,12 @@ enum FileCommands {
         "restore mel-2026-01.carnet --to mel.carnet", "restore mel-2026-01.carnet --to /tmp/essai --drill",
       ],
       run: restore),
-    CommandSpec(
-      path: ["serve"], summary: .commandServe,
-      options: [
-        OptionSpec(name: "--listen", value: "127.0.0.1:8390", summary: .optionListen),
-        OptionSpec(name: "--host", value: "NAME", summary: .optionHost),
-        OptionSpec(name: "--head-lost", summary: .optionHeadLost),
-      ], examples: ["serve", "serve --listen 127.0.0.1:8400"], run: serve),
+    ServeCommand.spec,
     CommandSpec(path: ["doctor"], summary: .commandDoctor, examples: ["doctor"], run: doctor),
   ]
 
   /// A bar on a terminal, after the first second of work.
-  static func progress(_ context: Context) -> (Int, Int) -> Void {
+  static func progress(_ context: Context) -> @Sendable (Int, Int) -> Void {
     let start = context.now
     return { done, all in
       guard all > 0, context.now.milliseconds - start.milliseconds > 1_000 else { return }
@@ -50,9 +47,14 @@ enum FileCommands {
   @Sendable private static func audit(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     let language = context.language
     let bar = progress(context)
+    let path = try Session.file(context)
+    let since = try invocation["--since"].map { [("--since", try published($0, language))] } ?? []
     let report: Audit.Report
     do throws(StoreError) {
-      report = try Audit.run(try file(context)) { done, all in bar(Int(clamping: done), Int(clamping: all)) }
+      let options = Audit.Options(published: since) { done, all in
+        bar(Int(clamping: done), Int(clamping: all))
+      }
+      report = try Audit.run(path, options: options)
     } catch { throw Failure(error, language) }
     let isQuiet = invocation.has("--quiet")
     if !isQuiet || !report.findings.isEmpty {
@@ -69,8 +71,15 @@ enum FileCommands {
     return ExitStatus.done.rawValue
   }
 
-  private static func file(_ context: Context) throws(StoreError) -> String {
-    do { return try Session.file(context) } catch { throw .missing }
+  /// The checkpoint in a file that was kept outside: a checkpoint, or a receipt with one in it.
+  private static func published(_ path: String, _ language: Language) throws -> SignedNote {
+    let bytes = try FileText.read(path, language)
+    if let receipt = try? Receipt(parsing: bytes) { return receipt.checkpoint }
+    guard let note = try? SignedNote(parsing: bytes), (try? Checkpoint(parsing: note.text)) != nil else {
+      throw Failure(
+        exit: .badData, code: "malformed", message: Phrase.errorCheckpointFile(language, path))
+    }
+    return note
   }
 
   private static func json(_ report: Audit.Report) -> JSON {
@@ -118,29 +127,6 @@ enum FileCommands {
     return report.findings.isEmpty ? ExitStatus.done.rawValue : ExitStatus.badData.rawValue
   }
 
-  @Sendable private static func serve(_ invocation: Invocation, _ context: Context) throws -> Int32 {
-    let language = context.language
-    guard let address = Server.Address(invocation["--listen"] ?? "127.0.0.1:8390") else {
-      throw Failure(exit: .usage, code: "usage", message: Phrase.errorValue(language, "--listen"))
-    }
-    let signals = StopSignals()
-    let path = try Session.file(context)
-    let journal: Journal
-    do throws(StoreError) {
-      let isHeadLost = invocation.has("--head-lost")
-      journal = try Journal(
-        opening: path, options: .init(isHeadLost: isHeadLost, onFailure: { _ in signals.raise() }))
-    } catch { throw Failure(error, language) }
-    let running = try Serving(
-      journal, on: address, extraHosts: invocation["--host"].map { [$0] } ?? [], language)
-    context.output.message(Phrase.saidServing(language, "http://\(running.address)/"))
-    signals.wait()
-    context.output.message(Phrase.saidStopping(language))
-    let failure = running.stop()
-    if let failure { throw Failure(failure, language) }
-    return ExitStatus.done.rawValue
-  }
-
   @Sendable private static func doctor(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     let checks = Doctor(try Session.file(context), context.language).checks()
     context.show(
@@ -151,67 +137,4 @@ enum FileCommands {
     ) { checks.map { "\($0.fault == nil ? "✓" : "✗")  \($0.name)\($0.fault.map { ": \($0)" } ?? "")" } }
     return checks.allSatisfy { $0.fault == nil } ? ExitStatus.done.rawValue : ExitStatus.badData.rawValue
   }
-}
-
-/// An endpoint that runs until it is stopped.
-final class Serving {
-  private let journal: Journal
-  private let server: Server
-
-  var address: Server.Address { server.address }
-
-  init(_ journal: Journal, on address: Server.Address, extraHosts: [String], _ language: Language) throws {
-    self.journal = journal
-    let names = [address.host, "localhost"] + extraHosts
-    let hosts =
-      address.port == 0 ? [] : Set(names.flatMap { [$0.lowercased(), "\($0.lowercased()):\(address.port)"] })
-    do throws(Server.StartError) {
-      server = try Server(Endpoint(journal: journal, hosts: hosts), on: address)
-    } catch {
-      journal.close()
-      guard case .cannotListen(let code) = error else {
-        throw Failure(exit: .failed, code: "cannot-listen", message: "")
-      }
-      throw Failure(
-        exit: .unreachable, code: "cannot-listen",
-        message: Phrase.errorListen(language, address.description, unsafe String(cString: strerror(code))))
-    }
-    do throws(StoreError) { try journal.announce(address: server.address.description) } catch {
-      throw Failure(error, language)
-    }
-  }
-
-  /// Answers what was taken in; the journal stays open.
-  func stopServer() { server.stop() }
-
-  /// Answers what was taken in, closes, and gives the failure that ended it, if one did.
-  func stop() -> StoreError? {
-    server.stop()
-    let failure = journal.failure
-    journal.close()
-    return failure
-  }
-}
-
-/// Waits for SIGTERM or SIGINT, or for ``raise()``.
-final class StopSignals: Sendable {
-  init() {
-    var set = sigset_t()
-    unsafe sigemptyset(&set)
-    unsafe sigaddset(&set, SIGTERM)
-    unsafe sigaddset(&set, SIGINT)
-    // Threads that are started later inherit the mask: the signals come to whoever waits.
-    _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
-  }
-
-  func wait() {
-    var set = sigset_t()
-    unsafe sigemptyset(&set)
-    unsafe sigaddset(&set, SIGTERM)
-    unsafe sigaddset(&set, SIGINT)
-    var signal: Int32 = 0
-    _ = unsafe sigwait(&set, &signal)
-  }
-
-  func raise() { kill(getpid(), SIGTERM) }
 }

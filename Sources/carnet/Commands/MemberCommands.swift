@@ -165,7 +165,7 @@ enum MemberCommands {
       texts.append(text.flatMap { FreeText($0) })
     }
     let card = Card(handle: handle, name: texts[0], kind: kind, town: texts[1], sector: texts[2])
-    guard let salted = SubmittedText(String(decoding: card.text, as: UTF8.self)) else {
+    guard let salted = SubmittedText(card) else {
       throw Failure(exit: .badData, code: "bad-value", message: Phrase.errorValue(language, "--name"))
     }
     return salted

@@ -74,8 +74,7 @@ enum OfficeCommands {
       let identity = try session.authorized(.account) ?? session.identity()
       let currency = try session.currency(invocation.required(1))
       let amount = try session.amount(invocation.required(0), in: currency)
-      let (high, low) = amount.multipliedFullWidth(by: try session.info().reconversionFee)
-      let fee = Int64(10_000).dividingFullWidth((high, low)).quotient
+      let fee = Reconversion.fee(on: amount, rate: try session.info().reconversionFee)
       let reference = try invocation["--reference"].map { try session.reference($0, by: identity) }
       let reconversion = Reconversion(currency: currency.code, amount: amount, fee: fee, reference: reference)
       _ = try session.submit(.reconversion(reconversion), by: identity, draft: invocation["--draft"])
@@ -103,7 +102,7 @@ enum OfficeCommands {
 
   @Sendable private static func reverse(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     try Session.with(context, .write) { session in
-      guard let number = DecimalText.unsigned(ArraySlice(Array(invocation.required(0).utf8))) else {
+      guard let number = DecimalText.unsigned(invocation.required(0)) else {
         throw Failure(
           exit: .badData, code: "bad-value", message: Phrase.errorValue(context.language, "RECORD"))
       }

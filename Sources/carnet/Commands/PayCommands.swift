@@ -151,7 +151,7 @@ extension LedgerFolder {
 
 extension PayCommands {
   /// The account asked for: a handle, a number, a system account, or one's own.
-  private static func account(_ text: String?, _ session: Session) throws -> AccountName {
+  static func account(_ text: String?, _ session: Session) throws -> AccountName {
     if let text, let system = SystemAccount(rawValue: text) {
       _ = try session.authorized(.audit)
       return .system(system)
@@ -215,7 +215,7 @@ extension PayCommands {
   @Sendable private static func refund(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     try Session.with(context, .write) { session in
       let language = context.language
-      guard let number = DecimalText.unsigned(ArraySlice(Array(invocation.required(0).utf8))) else {
+      guard let number = DecimalText.unsigned(invocation.required(0)) else {
         throw Failure(exit: .badData, code: "bad-value", message: Phrase.errorValue(language, "RECORD"))
       }
       let identity = try session.authorized(.account) ?? session.identity()

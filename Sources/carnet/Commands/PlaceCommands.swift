@@ -178,7 +178,7 @@ enum PlaceCommands {
         hint: "reconversion-fee, key-delay, quorum.KIND, floor.CODE, ceiling.CODE")
     }
     let text = invocation.required(1)
-    let value = text == "-" ? nil : DecimalText.signed(ArraySlice(Array(text.utf8)))
+    let value = text == "-" ? nil : DecimalText.signed(text)
     guard text == "-" || value != nil else {
       throw Failure(exit: .badData, code: "bad-value", message: Phrase.errorValue(language, "VALUE"))
     }
@@ -207,7 +207,7 @@ enum PlaceCommands {
       let card = Card(
         handle: own?.handle, name: own?.name.flatMap { FreeText($0) }, kind: own?.kind,
         town: own?.town.flatMap { FreeText($0) })
-      guard let salted = SubmittedText(String(decoding: card.text, as: UTF8.self)) else {
+      guard let salted = SubmittedText(card) else {
         preconditionFailure("a card is a salted text")
       }
       let change = CardChange(number: identity.number, card: salted.hash)

@@ -7,108 +7,87 @@ enum ReceiptCommands {
   static let all = [
     CommandSpec(
       path: ["receipt", "show"], summary: .commandReceiptShow, operands: [.init(name: "ID")],
-      options: [OptionSpec(name: "--out", value: "FILE", summary: .optionOut)],
-      examples: ["receipt show 1042", "receipt show 1042 --out recu.txt"], run: show),
-    CommandSpec(
-      path: ["receipt", "verify"], summary: .commandReceiptVerify, operands: [.init(name: "FILE")],
-      options: [OptionSpec(name: "--vkey", value: "VKEY", isRequired: true, summary: .optionVerifierKey)],
-      examples: ["receipt verify recu.txt --vkey mel.example/lille+2b4f0c11+AdO…"], run: verify),
+      options: [
+        OptionSpec(name: "--out", value: "FILE", summary: .optionOut),
+        OptionSpec(name: "--with-keys", summary: .optionWithKeys),
+      ],
+      examples: [
+        "receipt show 1042", "receipt show 1042 --out recu.txt",
+        "receipt show 1042 --with-keys --out recu.txt",
+      ], run: show),
+    ReceiptVerification.spec,
     CommandSpec(
       path: ["receipt", "list"], summary: .commandReceiptList, examples: ["receipt list"], run: list),
   ]
 
+  /// The receipt as the ledger gives it today, with its witnesses' lines; where it cannot be asked, the one that was kept.
   @Sendable private static func show(_ invocation: Invocation, _ context: Context) throws -> Int32 {
-    try Session.with(context, .read) { session in
-      _ = try session.authorized(.account)
-      let id = invocation.required(0)
-      let info = try session.info()
-      let receipt: Receipt
-      if let noteID = NoteID(hex: id), let kept = try session.folder().receipt(noteID) {
-        receipt = kept
-      } else {
-        receipt = try session.client.receipt(id, ledger: info.verifierKey)
+    let id = invocation.required(0)
+    do {
+      return try Session.with(context, .read) { session in
+        _ = try session.authorized(.account)
+        let receipt = try session.client.receipt(id, ledger: session.info().verifierKey)
+        let keys = invocation.has("--with-keys") ? try enrolments(of: receipt, session) : []
+        return try give(receipt, keys, invocation, context)
       }
-      if let path = invocation["--out"] {
-        try FileText.write(receipt.bytes, to: path, context.language)
-        context.output.message(Phrase.saidWritten(context.language, path))
-      } else {
-        let text = String(decoding: receipt.bytes, as: UTF8.self)
-        context.show(.object(["receipt": .string(text)])) { [String(text.dropLast())] }
-      }
-      return ExitStatus.done.rawValue
+    } catch let failure as Failure where failure.exit == .unreachable || failure.code == "no-ledger" {
+      guard let noteID = NoteID(hex: id), let kept = try kept(noteID, context) else { throw failure }
+      return try give(kept, [], invocation, context)
     }
   }
 
-  /// Works without network and without ledger: leaf, the ledger's signature, the place in the tree, the signatures.
-  @Sendable private static func verify(_ invocation: Invocation, _ context: Context) throws -> Int32 {
-    let language = context.language
-    guard let key = VerifierKey(invocation["--vkey"] ?? "") else {
-      throw Failure(exit: .badData, code: "bad-key", message: Phrase.errorVerifierKey(language))
+  private static func kept(_ id: NoteID, _ context: Context) throws -> Receipt? {
+    for folder in try context.wallet.ledgers {
+      do throws(WalletError) {
+        if let receipt = try folder.receipt(id) { return receipt }
+      } catch { throw Failure(error, context.language) }
     }
-    let bytes = try FileText.read(invocation.required(0), language)
-    let invalid = { (reason: String) in
-      Failure(exit: .badData, code: "receipt-invalid", message: Phrase.errorReceipt(language, reason))
+    return nil
+  }
+
+  /// The receipts of the records that enrolled the keys under the note.
+  private static func enrolments(of receipt: Receipt, _ session: Session) throws -> [Receipt] {
+    guard let record = try? Record(parsing: receipt.record) else { return [] }
+    let key = try session.info().verifierKey
+    return try record.signers.filter { $0.member != nil }
+      .map { try session.client.enrolment(of: $0.key, ledger: key) }
+  }
+
+  private static func give(
+    _ receipt: Receipt, _ keys: [Receipt], _ invocation: Invocation, _ context: Context
+  ) throws -> Int32 {
+    guard let path = invocation["--out"] else {
+      guard keys.isEmpty else {
+        throw Failure(
+          exit: .usage, code: "usage", message: Phrase.errorOptionMissing(context.language, "--out"))
+      }
+      let text = String(decoding: receipt.bytes, as: UTF8.self)
+      context.show(.object(["receipt": .string(text)])) { [String(text.dropLast())] }
+      return ExitStatus.done.rawValue
     }
-    let (receipt, checkpoint): (Receipt, Checkpoint)
-    do throws(NoteError) { receipt = try Receipt(parsing: bytes) } catch { throw invalid(error.description) }
-    do throws(ReceiptError) { checkpoint = try receipt.verify(ledger: key) } catch {
-      throw invalid(error.description)
+    for (place, bytes) in [(path, receipt.bytes)]
+      + keys.enumerated().map({ ("\(path).key-\($0 + 1)", $1.bytes) })
+    {
+      try FileText.write(bytes, to: place, context.language)
+      context.output.message(Phrase.saidWritten(context.language, place))
     }
-    let record: Record
-    do throws(NoteError) { record = try Record(parsing: receipt.record) } catch {
-      throw invalid(error.description)
-    }
-    guard record.number == receipt.index, record.ledger.description == key.name else {
-      throw invalid("record")
-    }
-    guard record.signaturesAreValid else { throw invalid(Refusal.badSignature.message(in: language)) }
-    context.show(json(record, checkpoint)) { lines(record, checkpoint, language) }
     return ExitStatus.done.rawValue
   }
 
-  private static func json(_ record: Record, _ checkpoint: Checkpoint) -> JSON {
-    .object([
-      "valid": .bool(true), "ledger": .string(record.ledger.description),
-      "number": .integer(Int64(record.number)),
-      "time": .string(record.time.rfc3339), "kind": .string(record.text.operation.kind.rawValue),
-      "id": .string(record.text.id.hex),
-      "postings": .array(
-        record.postings.legs.map { leg in
-          .object([
-            "account": .string(leg.account.name.description),
-            "currency": .string(leg.account.currency.description),
-            "amount": .integer(leg.amount),
-          ])
-        }), "size": .integer(Int64(checkpoint.size)),
-    ])
-  }
-
-  private static func lines(_ record: Record, _ checkpoint: Checkpoint, _ language: Language) -> [String] {
-    var lines = [
-      Phrase.saidReceiptValid(language, record.ledger.description, "\(record.number)", "\(checkpoint.size)"),
-      Phrase.saidReceiptTime(language, record.time.rfc3339),
-    ]
-    for leg in record.postings.legs {
-      let sign = leg.amount > 0 ? "+" : ""
-      lines.append("  \(leg.account.name)  \(sign)\(leg.amount) \(leg.account.currency)")
-    }
-    return lines + [
-      Phrase.saidReceiptSigned(
-        language, record.signers.compactMap { $0.member?.description }.joined(separator: ", "))
-    ]
-  }
-
+  /// Every receipt of the member: those that are not here yet are fetched and kept.
   @Sendable private static func list(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     try Session.with(context, .read) { session in
       let folder = try session.folder()
+      try fetchMissing(folder, session)
       var rows: [(NoteID, Record)] = []
       for id in folder.receiptIDs {
         guard let receipt = try folder.receipt(id), let record = try? Record(parsing: receipt.record) else {
-          continue
+          throw WalletError.damaged("\(id.hex).txt")
         }
         rows.append((id, record))
       }
       rows.sort { $0.1.number < $1.1.number }
+      let words = ReceiptWords(try KnownPlace(session), context.language)
       context.show(
         .array(
           rows.map { id, record in
@@ -118,10 +97,54 @@ enum ReceiptCommands {
               "kind": .string(record.text.operation.kind.rawValue),
             ])
           })
-      ) {
-        rows.map { "\($0.1.number)  \($0.1.time.rfc3339)  \($0.1.text.operation.kind.rawValue)  \($0.0.hex)" }
-      }
+      ) { rows.map { "\($0.1.number)  \($0.0.hex)  \(words.sentence($0.1))" } }
       return ExitStatus.done.rawValue
     }
+  }
+
+  private static func fetchMissing(_ folder: LedgerFolder, _ session: Session) throws {
+    let identity = try session.authorized(.account) ?? session.identity()
+    let key = try session.info().verifierKey
+    var known = Set(folder.receiptIDs)
+    for currency in try session.info().currencies {
+      let statement = try session.client.statement(
+        .member(identity.number), currency: currency.code, since: nil, until: nil)
+      for line in statement["lines"]?.array ?? [] {
+        guard let id = line["id"]?.string.flatMap({ NoteID(hex: $0) }), known.insert(id).inserted else {
+          continue
+        }
+        try folder.keep(try session.client.receipt(id.hex, ledger: key), of: id)
+      }
+    }
+  }
+}
+
+/// What is known of a place without asking it: names and decimals.
+struct KnownPlace {
+  var handles: [MemberNumber: String] = [:]
+  var currencies: [Currency] = []
+
+  init(_ session: Session) throws {
+    try self.init(session.folder())
+    currencies = try session.info().currencies
+  }
+
+  init(_ folder: LedgerFolder) throws(WalletError) {
+    for (handle, number) in try folder.names() {
+      if let number = MemberNumber(number) { handles[number] = handle }
+    }
+    currencies = try folder.currencies()
+  }
+
+  /// `12,50 MEL`, or minor units where the decimals are not known.
+  func amount(_ minorUnits: Int64, _ code: CurrencyCode, _ language: Language) -> String {
+    let scale = code == .euro ? 2 : currencies.first { $0.code == code }?.scale
+    guard let scale else { return Phrase.wordMinorUnits(language, "\(minorUnits)", code.description) }
+    return "\(AmountText.format(minorUnits, scale: scale, language)) \(code)"
+  }
+
+  func name(_ name: AccountName) -> String {
+    guard let number = name.member, let handle = handles[number] else { return name.description }
+    return "\(Printable.line(handle)) (\(number))"
   }
 }

@@ -1,7 +1,9 @@
+import CarnetEndpoint
 import CarnetJournal
 import CarnetLedger
 import CarnetNotes
 import CarnetWallet
+import Glibc
 
 /// Why a command did not do what was asked: what it says, and how the process ends.
 struct Failure: Error {
@@ -25,10 +27,26 @@ struct Failure: Error {
       hint: refusal.hint(in: language))
   }
 
-  init(_ error: StoreError, _ language: Language) {
+  /// - Parameter hint: what to do where that is known better than by the error.
+  init(_ error: StoreError, _ language: Language, hint: String? = nil) {
     self.init(
       exit: ExitStatus(error), code: error.code, message: error.message(in: language),
-      hint: error.hint(in: language))
+      hint: hint ?? error.hint(in: language))
+  }
+
+  init(address: String, _ error: HTTPTransport.AddressError, _ language: Language) {
+    let phrase: Phrase = error == .insecure ? .errorInsecure : .errorAddress
+    self.init(exit: .usage, code: "bad-address", message: phrase(language, Printable.line(address)))
+  }
+
+  init(_ error: Server.StartError, _ address: Server.Address, _ language: Language) {
+    guard case .cannotListen(let code) = error else {
+      self.init(exit: .unreachable, code: "cannot-listen", message: "\(address)")
+      return
+    }
+    self.init(
+      exit: .unreachable, code: "cannot-listen",
+      message: Phrase.errorListen(language, address.description, unsafe String(cString: strerror(code))))
   }
 
   init(_ error: LedgerError, _ language: Language) {
@@ -79,16 +97,34 @@ struct Failure: Error {
       self.init(
         exit: .inputOutput, code: "input-output", message: Phrase.errorSystem(language, name, "\(code)"))
     case .key(let fault): self.init(fault, language)
-    case .ledgerKeyChanged(let pinned, let shown):
-      self.init(
-        exit: .badData, code: "ledger-key-changed",
-        message: Phrase.errorLedgerKeyChanged(language, pinned, shown),
-        hint: Phrase.hintLedgerKeyChanged(language))
+    case .contradiction(let evidence, let file):
+      self.init(evidence, file, language)
     case .nameChanged(let handle, let was, let now):
       self.init(
         exit: .badData, code: "name-changed",
         message: Phrase.errorNameChanged(language, handle.description, was.description, now.description),
         hint: Phrase.hintNameChanged(language))
+    }
+  }
+
+  init(_ evidence: Evidence, _ file: String, _ language: Language) {
+    let hint = Phrase.hintEvidence(language, file)
+    switch evidence.contradiction {
+    case .keyChanged:
+      self.init(
+        exit: .badData, code: "ledger-key-changed",
+        message: Phrase.errorLedgerKeyChanged(
+          language, evidence.key.description, evidence.shownKey.description), hint: hint)
+    case .shrunk:
+      self.init(
+        exit: .badData, code: "ledger-shrunk", message: Phrase.errorLedgerShrunk(language), hint: hint)
+    case .fork:
+      self.init(
+        exit: .badData, code: "ledger-forked", message: Phrase.errorLedgerForked(language), hint: hint)
+    case .rewritten:
+      self.init(
+        exit: .badData, code: "ledger-rewritten", message: Phrase.errorLedgerRewritten(language),
+        hint: hint)
     }
   }
 
@@ -142,7 +178,7 @@ enum ExitStatus: Int32, CaseIterable {
     switch refusal {
     case .tooLarge, .malformed, .notCanonical, .unknownKind, .textMissing, .wrongLedger: self = .badData
     case .unknownKey, .badSignature, .keyInactive, .roleMissing, .signaturesMissing: self = .noRight
-    case .unknownMember, .unknownRecord, .unknownRequest: self = .inputMissing
+    case .unknownMember, .unknownRecord, .unknownRequest, .unknownCutoff: self = .inputMissing
     default: self = .refused
     }
   }
@@ -151,7 +187,8 @@ enum ExitStatus: Int32, CaseIterable {
     switch error {
     case .missing: self = .inputMissing
     case .exists: self = .refused
-    case .notALedger, .newerSchema, .damaged, .recordsMissing, .headDiffers, .headMissing, .keyWrong:
+    case .notALedger, .newerSchema, .olderSchema, .damaged, .recordsMissing, .headDiffers, .headMissing,
+      .keyWrong:
       self = .badData
     case .locked, .busy: self = .unreachable
     case .keyMissing, .keyExposed: self = .noRight

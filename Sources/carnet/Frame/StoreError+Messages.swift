@@ -9,6 +9,7 @@ extension StoreError {
     case .exists: Phrase.storeExists(language)
     case .notALedger: Phrase.storeNotALedger(language)
     case .newerSchema: Phrase.storeNewerSchema(language)
+    case .olderSchema: Phrase.storeOlderSchema(language)
     case .locked(let holder): Phrase.storeLocked(language, Printable.line(holder))
     case .readOnly: Phrase.storeReadOnly(language)
     case .full: Phrase.storeFull(language)
@@ -33,6 +34,7 @@ extension StoreError {
       case .exists: .storeExistsHint
       case .notALedger: .storeNotALedgerHint
       case .newerSchema: .storeNewerSchemaHint
+      case .olderSchema: .storeOlderSchemaHint
       case .locked: .storeLockedHint
       case .readOnly: .storeReadOnlyHint
       case .full: .storeFullHint

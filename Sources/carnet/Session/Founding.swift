@@ -25,7 +25,7 @@ struct Founding {
   /// Signs the genesis, as the officer and as the ledger, and writes the files.
   func open(at path: String, now: Timestamp, clock: any LedgerClock = SystemClock()) throws(LedgerError) {
     let card = Card(handle: officer, kind: .person)
-    guard let salted = SubmittedText(String(decoding: card.text, as: UTF8.self)) else {
+    guard let salted = SubmittedText(card) else {
       preconditionFailure("a card is a salted text")
     }
     let genesis = Genesis(

@@ -16,7 +16,7 @@ struct LocalTransport: Transport {
         method: request.method, target: request.target, headers: headers, body: request.body)
     else { throw .unreachable("target") }
     let ended = DispatchSemaphore(value: 0)
-    let reply = Mutex<Endpoint.Reply?>(nil)
+    let reply = Mutex<Reply?>(nil)
     endpoint.respond(to: inner, as: .local) { made in
       reply.withLock { $0 = made }
       ended.signal()

@@ -175,10 +175,15 @@ struct DraftFile {
 
 /// Whole small files that a person names.
 enum FileText {
-  static func read(_ path: String, _ language: Language) throws -> [UInt8] {
+  /// Bytes of a bank statement.
+  static let statementBytesMax = 64 * 1024 * 1024
+
+  static func read(
+    _ path: String, _ language: Language, bytesMax: Int = Folder.fileBytesMax
+  ) throws -> [UInt8] {
     let (folder, name) = parts(path)
     do throws(Folder.Fault) {
-      guard let bytes = try folder.read(name) else {
+      guard let bytes = try folder.read(name, bytesMax: bytesMax) else {
         throw Folder.Fault.system(path, code: 2)
       }
       return bytes

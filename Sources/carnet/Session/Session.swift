@@ -42,6 +42,7 @@ final class Session {
       (transport, journal) = (try Session.remote("http://\(address)", context), nil)
     } else {
       let opened = try Session.open(place, purpose, context)
+      if purpose == .write { try Session.compareWithWitnesses(opened, context) }
       (transport, journal) = (LocalTransport(endpoint: Endpoint(journal: opened)), opened)
     }
     client = LedgerClient(transport, language: context.language) { seconds in sleep(UInt32(clamping: seconds))
@@ -69,9 +70,7 @@ final class Session {
 
   private static func remote(_ address: String, _ context: Context) throws -> HTTPTransport {
     do throws(HTTPTransport.AddressError) { return try HTTPTransport(address) } catch {
-      let phrase: Phrase = error == .insecure ? .errorInsecure : .errorAddress
-      throw Failure(
-        exit: .usage, code: "bad-address", message: phrase(context.language, Printable.line(address)))
+      throw Failure(address: address, error, context.language)
     }
   }
 
@@ -92,23 +91,26 @@ final class Session {
     }
   }
 
+  /// Before anything is signed: do the witnesses know more than is here?
+  private static func compareWithWitnesses(_ journal: Journal, _ context: Context) throws {
+    do {
+      guard let policy = try PolicyFile(journal.files, context.language).read() else { return }
+      try WitnessRounds(journal, policy, context.language).compare(isHeadLost: false, context)
+    } catch {
+      journal.close()
+      throw error
+    }
+  }
+
   /// What the ledger says of itself, with its key held against the one pinned at first use.
   func info() throws -> LedgerInfo {
     if let known { return known }
     let info = try client.ledger()
     let folder = try context.wallet.ledger(info.origin)
-    if let pin = try folder.pin(), journal == nil {
-      guard pin.key == info.verifierKey else {
-        throw WalletError.ledgerKeyChanged(pinned: pin.key.description, shown: info.verifierKey.description)
-      }
-      guard let old = try? Checkpoint(parsing: pin.checkpoint.text) else {
-        throw WalletError.damaged("pin.json")
-      }
-      if old.size < info.size || old.size > info.size {
-        try folder.pin(info.verifierKey, try client.checkGrowth(from: old, ledger: info.verifierKey).note)
-      }
-    } else if journal == nil {
-      try folder.pin(info.verifierKey, try client.checkpoint())
+    // Whoever has the file itself needs no proof of it.
+    if journal == nil {
+      try folder.checkPin(info, client, now: context.now)
+      try folder.keep(info.currencies)
     }
     if info.isTrial && context.output.isErrorTerminal {
       context.output.message(Phrase.pageTrial(context.language))

@@ -169,7 +169,7 @@ struct DemoStage {
       var random = SystemRandomSource()
       let number = MemberNumber.random(using: &random)
       let card = Card(handle: handle, name: FreeText(title), kind: kind, town: FreeText("Lille"))
-      guard let salted = SubmittedText(String(decoding: card.text, as: UTF8.self)) else {
+      guard let salted = SubmittedText(card) else {
         preconditionFailure("a card is a salted text")
       }
       let enrolment = Enrolment(

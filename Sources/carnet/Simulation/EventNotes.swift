@@ -80,7 +80,7 @@ extension EventNotes {
     let card = Card(
       handle: handle, name: FreeText(event.to), kind: kind, town: parts.count > 1 ? FreeText(parts[1]) : nil,
       sector: parts.count > 2 ? FreeText(parts[2]) : nil)
-    guard let salted = SubmittedText(String(decoding: card.text, as: UTF8.self)) else { return nil }
+    guard let salted = SubmittedText(card) else { return nil }
     let enrolment = Enrolment(
       number: person.number, kind: kind, roles: [], memberKey: person.key.publicKey, card: salted.hash)
     var notes = [sign(.member(enrolment), by: officer, text: salted, at: event.time)]
@@ -113,8 +113,7 @@ extension EventNotes {
 
   private func reconversion(_ event: Scenario.Event) -> Signed? {
     guard let amount = amount(event), let code = CurrencyCode(event.currency) else { return nil }
-    let (high, low) = amount.multipliedFullWidth(by: scenario.fee)
-    let fee = Int64(10_000).dividingFullWidth((high, low)).quotient
+    let fee = Reconversion.fee(on: amount, rate: scenario.fee)
     let reference =
       event.reference.isEmpty
       ? nil : BankReference.hash(secret: referenceSecret, text: Array(event.reference.utf8))

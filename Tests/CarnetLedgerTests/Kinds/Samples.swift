@@ -64,7 +64,7 @@ enum Samples {
 }
 
 extension Samples {
-  static let all = governance + membership + movements
+  static let all = governance + membership + movements + closings
 
   static let governance = [
     Sample(

@@ -128,6 +128,7 @@ import Testing
 
   private func replayed(_ record: Record, from town: Town) -> Submission {
     Submission(
-      replaying: record, saltedText: record.text.operation.textHash.flatMap { town.books.texts[$0.hash] })
+      replaying: record, id: record.text.id,
+      saltedText: record.text.operation.textHash.flatMap { town.books.texts[$0.hash] })
   }
 }

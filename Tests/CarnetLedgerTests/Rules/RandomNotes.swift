@@ -96,7 +96,8 @@ struct RandomNotes {
 
   private mutating func reconversion(in town: Town) -> CarnetLedger.Operation {
     let amount = amount()
-    let fee = town.state.reconversionFee(on: amount, at: max(town.books.now, town.state.time))
+    let fee = Reconversion.fee(
+      on: amount, rate: town.state.reconversionFee(at: max(town.books.now, town.state.time)))
     return .reconvert(amount, fee: chance(1, of: 9) ? fee + 1 : fee)
   }
 

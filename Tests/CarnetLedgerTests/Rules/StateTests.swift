@@ -11,7 +11,8 @@ import Testing
         origin: state.origin, name: state.name, purpose: state.purpose, rules: state.rules,
         ledgerKeys: state.ledgerKeys, currencies: state.currencies, settings: state.settings,
         members: Array(state.members.values),
-        balances: state.book.accounts.map { ($0, state.balance(of: $0)) }, size: state.size, time: state.time)
+        balances: state.book.accounts.map { ($0, state.balance(of: $0)) },
+        cutoffs: Array(state.cutoffs.values), size: state.size, time: state.time)
     )
   }
 

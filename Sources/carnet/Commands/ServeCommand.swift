@@ -1,0 +1,122 @@
+import CarnetEndpoint
+import CarnetJournal
+import CarnetLedger
+import CarnetNotes
+import Dispatch
+import Glibc
+
+/// The endpoint of a ledger, with its witnesses.
+enum ServeCommand {
+  static let spec = CommandSpec(
+    path: ["serve"], summary: .commandServe,
+    options: [
+      OptionSpec(name: "--listen", value: "127.0.0.1:8390", summary: .optionListen),
+      OptionSpec(name: "--host", value: "NAME", summary: .optionHost),
+      OptionSpec(name: "--head-lost", summary: .optionHeadLost),
+    ], examples: ["serve", "serve --listen 127.0.0.1:8400"], run: serve)
+
+  @Sendable private static func serve(_ invocation: Invocation, _ context: Context) throws -> Int32 {
+    let language = context.language
+    guard let address = Server.Address(invocation["--listen"] ?? "127.0.0.1:8390") else {
+      throw Failure(exit: .usage, code: "usage", message: Phrase.errorValue(language, "--listen"))
+    }
+    let signals = StopSignals()
+    let path = try Session.file(context)
+    let isHeadLost = invocation.has("--head-lost")
+    let committed = DispatchSemaphore(value: 1)
+    let journal: Journal
+    do throws(StoreError) {
+      journal = try Journal(
+        opening: path,
+        options: .init(
+          isHeadLost: isHeadLost, onFailure: { _ in signals.raise() }, onCommit: { committed.signal() }))
+    } catch { throw Failure(error, language) }
+    let keeper: WitnessKeeper?
+    do { keeper = try witnesses(of: journal, isHeadLost: isHeadLost, wake: committed, context) } catch {
+      journal.close()
+      throw error
+    }
+    let running: Serving
+    do {
+      running = try Serving(
+        journal, on: address, extraHosts: invocation["--host"].map { [$0] } ?? [], language)
+    } catch {
+      keeper?.stop()
+      throw error
+    }
+    context.output.message(Phrase.saidServing(language, "http://\(running.address)/"))
+    signals.wait()
+    context.output.message(Phrase.saidStopping(language))
+    keeper?.stop()
+    if let failure = running.stop() { throw Failure(failure, language) }
+    return ExitStatus.done.rawValue
+  }
+
+  /// Compares the journal with its witnesses, and has them asked after commits from now on.
+  private static func witnesses(
+    of journal: Journal, isHeadLost: Bool, wake: DispatchSemaphore, _ context: Context
+  ) throws -> WitnessKeeper? {
+    guard let policy = try PolicyFile(journal.files, context.language).read() else { return nil }
+    let rounds = try WitnessRounds(journal, policy, context.language)
+    try rounds.compare(isHeadLost: isHeadLost, context)
+    return WitnessKeeper(rounds, wake: wake)
+  }
+}
+
+/// An endpoint that runs until it is stopped.
+final class Serving {
+  private let journal: Journal
+  private let server: Server
+
+  var address: Server.Address { server.address }
+
+  init(_ journal: Journal, on address: Server.Address, extraHosts: [String], _ language: Language) throws {
+    self.journal = journal
+    let names = [address.host, "localhost"] + extraHosts
+    let hosts =
+      address.port == 0 ? [] : Set(names.flatMap { [$0.lowercased(), "\($0.lowercased()):\(address.port)"] })
+    do throws(Server.StartError) {
+      server = try Server(Endpoint(journal: journal, hosts: hosts), on: address)
+    } catch {
+      journal.close()
+      throw Failure(error, address, language)
+    }
+    do throws(StoreError) { try journal.announce(address: server.address.description) } catch {
+      throw Failure(error, language)
+    }
+  }
+
+  /// Answers what was taken in; the journal stays open.
+  func stopServer() { server.stop() }
+
+  /// Answers what was taken in, closes, and gives the failure that ended it, if one did.
+  func stop() -> StoreError? {
+    server.stop()
+    let failure = journal.failure
+    journal.close()
+    return failure
+  }
+}
+
+/// Waits for SIGTERM or SIGINT, or for ``raise()``.
+final class StopSignals: Sendable {
+  init() {
+    var set = sigset_t()
+    unsafe sigemptyset(&set)
+    unsafe sigaddset(&set, SIGTERM)
+    unsafe sigaddset(&set, SIGINT)
+    // Threads that are started later inherit the mask: the signals come to whoever waits.
+    _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+  }
+
+  func wait() {
+    var set = sigset_t()
+    unsafe sigemptyset(&set)
+    unsafe sigaddset(&set, SIGTERM)
+    unsafe sigaddset(&set, SIGINT)
+    var signal: Int32 = 0
+    _ = unsafe sigwait(&set, &signal)
+  }
+
+  func raise() { kill(getpid(), SIGTERM) }
+}
