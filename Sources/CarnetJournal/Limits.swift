@@ -9,6 +9,9 @@ enum Limits {
   /// Seconds a client waits before it asks a full queue again.
   static let retryAfterSeconds = 1
 
+  /// Records of one ledger: beyond that an entry's key does not fit 64 bits.
+  static let recordsMax = UInt64(Int64.max) / 16
+
   /// Records between two snapshots of the balances, and milliseconds.
   static let snapshotRecords: UInt64 = 10_000
   static let snapshotMilliseconds: UInt64 = 1_000

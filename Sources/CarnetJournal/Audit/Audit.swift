@@ -67,18 +67,16 @@ public struct Audit {
       report(Finding(.recordMissing, 0, "records"))
       return Report(findings: findings, size: size, root: Merkle.emptyRoot)
     }
-    let reader = RecordReader(log: log, size: size)
-    var next: UInt64 = 0
-    var ahead = try reader.chunk(from: 0, keys: [])
-    while next < size, findings.count < Audit.findingsMax {
-      let chunk = ahead
-      next += UInt64(RecordReader.chunk)
+    let reader = RecordReader(log: log)
+    var chunk = try reader.chunk(from: 0, keys: [])
+    while let last = chunk.lastNumber, findings.count < Audit.findingsMax {
       // The next chunk is examined on the other cores while this one is played.
-      ahead = try reader.chunk(from: next, keys: replay.verifierKeys)
+      let ahead = try reader.chunk(from: last + 1, keys: replay.verifierKeys)
       for row in chunk.rows() { try replay.take(row, of: &self) }
-      progress(min(next, size), size)
+      chunk = ahead
+      progress(min(last + 1, size), size)
     }
-    _ = ahead.rows()
+    _ = chunk.rows()
     try replay.finish(&self)
     published.compare(with: replay, &findings)
     return Report(findings: findings, size: size, root: replay.root)

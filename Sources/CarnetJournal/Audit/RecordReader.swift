@@ -26,14 +26,16 @@ struct RecordReader {
   private static let stripe = 64
 
   let log: LogTables
-  let size: UInt64
 
   /// A chunk that is being examined.
   final class Chunk: Sendable {
     private let group = DispatchGroup()
     private let parts: Mutex<[[Audit.Row]]>
+    /// The number of the last row, `nil` where there is none left.
+    let lastNumber: UInt64?
 
     fileprivate init(_ rows: [Audit.Row], keys: [VerifierKey]) {
+      lastNumber = rows.last?.number
       let starts = Array(stride(from: 0, to: rows.count, by: stripe))
       parts = Mutex(Array(repeating: [], count: starts.count))
       for (index, start) in starts.enumerated() {
@@ -52,24 +54,22 @@ struct RecordReader {
     }
   }
 
-  /// The rows from a number on; examining them goes on beside the caller.
+  /// The next rows from a number on; examining them goes on beside the caller.
   ///
   /// - Parameter keys: the ledger's keys so far.
   func chunk(from start: UInt64, keys: [VerifierKey]) throws(StoreError) -> Chunk {
-    guard start < size else { return Chunk([], keys: []) }
-    let end = Int64(start) + Int64(RecordReader.chunk)
     let statement = try log.database.statement(
-      "SELECT number, time, record, leaf FROM records WHERE number >= ?1 AND number < ?2 ORDER BY number"
-    ).bind(Int64(start), end)
+      "SELECT number, time, record, leaf FROM records WHERE number >= ?1 ORDER BY number LIMIT ?2"
+    ).bind(Int64(start), Int64(RecordReader.chunk))
     var rows: [Audit.Row] = []
     rows.reserveCapacity(RecordReader.chunk)
     while try statement.step() {
       rows.append(
         Audit.Row(
-          number: UInt64(statement.integer(0)), time: statement.integer(1), bytes: statement.bytes(2),
+          number: try statement.unsigned(0), time: statement.integer(1), bytes: statement.bytes(2),
           leaf: statement.bytes(3)))
     }
-    try addCheckpoints(to: &rows, from: Int64(start), end)
+    if let last = rows.last { try addCheckpoints(to: &rows, from: Int64(start), Int64(last.number) + 1) }
     return Chunk(rows, keys: keys)
   }
 
@@ -81,7 +81,7 @@ struct RecordReader {
     ).bind(start, end)
     var place = 0
     while try statement.step() {
-      let number = UInt64(statement.integer(0) - 1)
+      let number = try statement.unsigned(0) - 1
       while place < rows.count, rows[place].number < number { place += 1 }
       guard place < rows.count, rows[place].number == number else { continue }
       rows[place].checkpoint = CheckpointAudit.Row(bytes: statement.bytes(1))

@@ -134,7 +134,7 @@ extension AccountStatement {
       next = nil
       return
     }
-    let isWithin = UInt64(last.previous) / Entry.positions >= first
+    let isWithin = UInt64(clamping: last.previous) / Entry.positions >= first
     next = isWithin ? Cursor(entry: last.previous) : nil
   }
 }

@@ -263,6 +263,17 @@ extension Statement {
     unsafe sqlite3_column_int64(handle, column)
   }
 
+  /// The column as a number of a record or a size; a negative one is damage.
+  func unsigned(_ column: Int32) throws(StoreError) -> UInt64 {
+    guard let number = UInt64(exactly: integer(column)) else { throw .damaged("a negative number") }
+    return number
+  }
+
+  /// The same, `nil` where it is NULL.
+  func optionalUnsigned(_ column: Int32) throws(StoreError) -> UInt64? {
+    isNull(column) ? nil : try unsigned(column)
+  }
+
   /// The column as an integer, `nil` where it is NULL.
   func optionalInteger(_ column: Int32) -> Int64? {
     isNull(column) ? nil : integer(column)

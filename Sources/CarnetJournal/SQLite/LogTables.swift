@@ -8,8 +8,9 @@ struct LogTables {
   /// Records that are visible to this connection.
   func size() throws(StoreError) -> UInt64 {
     let statement = try database.statement("SELECT max(number) FROM records")
-    guard try statement.step(), let newest = statement.optionalInteger(0) else { return 0 }
-    return UInt64(newest) + 1
+    guard try statement.step(), let newest = try statement.optionalUnsigned(0) else { return 0 }
+    guard newest < Limits.recordsMax else { throw .damaged("records.number") }
+    return newest + 1
   }
 
   func recordBytes(_ number: UInt64) throws(StoreError) -> [UInt8]? {
@@ -44,9 +45,9 @@ struct LogTables {
 
   func number(of id: NoteID, until: Int64?) throws(StoreError) -> UInt64? {
     let recent = try recentID(id, until: until)
-    if try recent.step() { return UInt64(recent.integer(0)) }
+    if try recent.step() { return try recent.unsigned(0) }
     let settled = try database.statement("SELECT number FROM note_ids WHERE id = ?1").bind(id.bytes)
-    return try settled.step() ? UInt64(settled.integer(0)) : nil
+    return try settled.step() ? settled.unsigned(0) : nil
   }
 
   private func recentID(_ id: NoteID, until: Int64?) throws(StoreError) -> Statement {
@@ -67,7 +68,7 @@ struct LogTables {
     let statement = try database.statement("SELECT record FROM bank_references WHERE reference = ?1")
       .bind(reference.bytes)
     var numbers: [UInt64] = []
-    while try statement.step() { numbers.append(UInt64(statement.integer(0))) }
+    while try statement.step() { numbers.append(try statement.unsigned(0)) }
     return numbers
   }
 
@@ -80,7 +81,12 @@ struct LogTables {
     let statement = try database.statement("SELECT \(LogTables.entryColumns) FROM entries WHERE entry = ?1")
       .bind(key)
     guard try statement.step() else { throw .damaged("entry \(key)") }
-    return LogTables.entry(from: statement)
+    let entry = LogTables.entry(from: statement)
+    // A chain only leads back, or a damaged one could lead round.
+    guard (0..<key).contains(entry.previous), (0...entry.previous).contains(entry.skip) else {
+      throw .damaged("entry \(key)")
+    }
+    return entry
   }
 
   static let entryColumns = "entry, account, amount, balance, sequence, previous, skip"
@@ -100,7 +106,7 @@ struct LogTables {
       "SELECT size, note FROM checkpoints WHERE size <= ?1 ORDER BY size DESC LIMIT 1"
     ).bind(Int64(size))
     guard try statement.step() else { return nil }
-    let size = UInt64(statement.integer(0))
+    let size = try statement.unsigned(0)
     guard let note = try? SignedNote(parsing: statement.bytes(1)) else {
       throw .damaged("checkpoint \(size)")
     }

@@ -106,7 +106,7 @@ final class SQLiteStore: JournalStore {
   }
 
   func snapshot(_ accounts: AccountTable, size: UInt64) throws(StoreError) {
-    let last = UInt64(try database.integer("SELECT snapshot FROM ledger"))
+    let last = UInt64(clamping: try database.integer("SELECT snapshot FROM ledger"))
     func write() throws(StoreError) {
       for (place, row) in accounts.rows.enumerated() where row.changedAt > last {
         try database.statement("UPDATE accounts SET balance = ?2, entry = ?3 WHERE account = ?1")

@@ -12,25 +12,30 @@ extension StateTables {
       guard let period = ClosingPeriod(statement.text(1)), let state = Digest(statement.bytes(4)) else {
         throw .damaged("cutoffs")
       }
-      let number = UInt64(statement.integer(0))
+      let number = try statement.unsigned(0)
       cutoffs.append(
         Cutoff(
           number: number, period: period, time: Timestamp(milliseconds: statement.integer(2)),
           sums: sums[number] ?? [], reserve: statement.integer(3), state: state,
-          closedIn: statement.optionalInteger(5).map { UInt64($0) }))
+          closedIn: try statement.optionalUnsigned(5)))
     }
     return cutoffs
   }
 
   private func cutoffSums(_ currencies: [Currency]) throws(StoreError) -> [UInt64: [Cutoff.Sums]] {
     let statement = try database.statement(
-      "SELECT cutoff, currency, positive, negative, circulation FROM cutoff_sums ORDER BY cutoff, position")
+      """
+      SELECT cutoff, currency, positive, negative, circulation, position
+      FROM cutoff_sums ORDER BY cutoff, position
+      """)
     var sums: [UInt64: [Cutoff.Sums]] = [:]
     while try statement.step() {
       guard let code = CurrencyCode(statement.text(1)),
         let currency = currencies.first(where: { $0.code == code })
       else { throw .damaged("cutoff_sums") }
-      sums[UInt64(statement.integer(0)), default: []].append(
+      let cutoff = try statement.unsigned(0)
+      guard statement.integer(5) == sums[cutoff]?.count ?? 0 else { throw .damaged("cutoff_sums") }
+      sums[cutoff, default: []].append(
         Cutoff.Sums(
           currency: code, isBacked: currency.kind == .backed, positive: statement.integer(2),
           negative: statement.integer(3), circulation: statement.integer(4)))

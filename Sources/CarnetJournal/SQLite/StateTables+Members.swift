@@ -14,22 +14,23 @@ extension StateTables {
     var members: [Member] = []
     while try statement.step() {
       guard let number = MemberNumber(statement.text(0)), let kind = MemberKind(rawValue: statement.text(1)),
-        let status = MemberStatus(rawValue: statement.text(3))
+        let status = MemberStatus(rawValue: statement.text(3)), (0...1).contains(statement.integer(5))
       else { throw .damaged("members") }
       members.append(
         Member(
           number: number, kind: kind, roles: try roles(statement.text(2)), status: status,
           suspendedSince: statement.optionalInteger(4).map { Timestamp(milliseconds: $0) },
           isAccredited: statement.integer(5) == 1, keys: keys[number] ?? [], limits: limits[number] ?? [:],
-          card: try card(statement.optionalText(6)), officialCard: officialCard(statement),
-          enrolledIn: UInt64(statement.integer(9))))
+          card: try card(statement.optionalText(6)), officialCard: try officialCard(statement),
+          enrolledIn: try statement.unsigned(9)))
     }
     return members
   }
 
-  private func officialCard(_ statement: Statement) -> CardReference? {
-    guard let record = statement.optionalInteger(7), let hash = Digest(statement.bytes(8)) else { return nil }
-    return CardReference(record: UInt64(record), hash: hash)
+  private func officialCard(_ statement: Statement) throws(StoreError) -> CardReference? {
+    guard let record = try statement.optionalUnsigned(7) else { return nil }
+    guard let hash = Digest(statement.bytes(8)) else { throw .damaged("members") }
+    return CardReference(record: record, hash: hash)
   }
 
   private func card(_ text: String?) throws(StoreError) -> Card? {
@@ -39,27 +40,28 @@ extension StateTables {
   }
 
   private func roles(_ text: String) throws(StoreError) -> Set<Role> {
-    let words = text.split(separator: ",")
-    let roles = words.compactMap { Role(rawValue: String($0)) }
-    guard roles.count == words.count else { throw .damaged("members") }
-    return Set(roles)
+    let roles = Set(text.split(separator: ",").compactMap { Role(rawValue: String($0)) })
+    guard StateTables.text(of: roles) == text else { throw .damaged("members") }
+    return roles
   }
 
   private func keys() throws(StoreError) -> [MemberNumber: [MemberKey]] {
     let statement = try database.statement(
       """
-      SELECT key, number, use, active_from, enrolled_by, revoked_in FROM member_keys ORDER BY number, position
+      SELECT key, number, use, active_from, enrolled_by, revoked_in, position
+      FROM member_keys ORDER BY number, position
       """)
     var keys: [MemberNumber: [MemberKey]] = [:]
     while try statement.step() {
       guard let key = PublicKey(statement.bytes(0)), let number = MemberNumber(statement.text(1)),
-        let use = KeyUse(rawValue: statement.text(2)), let note = NoteID(statement.bytes(4))
+        let use = KeyUse(rawValue: statement.text(2)), let note = NoteID(statement.bytes(4)),
+        statement.integer(6) == keys[number]?.count ?? 0
       else { throw .damaged("member_keys") }
       keys[number, default: []].append(
         MemberKey(
           publicKey: key, use: use, activeFrom: Timestamp(milliseconds: statement.integer(3)),
           enrolledBy: note,
-          revokedIn: statement.optionalInteger(5).map { UInt64($0) }))
+          revokedIn: try statement.optionalUnsigned(5)))
     }
     return keys
   }

@@ -7,14 +7,15 @@ struct StateTables {
 
   /// Reads the state; `nil` before the genesis.
   func read(size: UInt64, time: Timestamp) throws(StoreError) -> (LedgerState, AccountTable)? {
-    let row = try database.statement("SELECT origin, name, purpose, rules, snapshot FROM ledger")
+    let row = try database.statement("SELECT origin, name, purpose, rules, snapshot, id FROM ledger")
     guard try row.step() else { return nil }
+    guard row.integer(5) == 1 else { throw .damaged("ledger.id") }
     guard let origin = Origin(row.text(0)), let name = FreeText(row.text(1)),
       let purpose = Purpose(rawValue: row.text(2)), let keys = LedgerKeys(try ledgerKeys())
     else { throw .damaged("ledger") }
-    let accounts = try accounts(since: UInt64(row.integer(4)))
+    let accounts = try accounts(since: row.unsigned(4))
     var parts = LedgerState.Parts(
-      origin: origin, name: name, purpose: purpose, rules: UInt64(row.integer(3)), ledgerKeys: keys,
+      origin: origin, name: name, purpose: purpose, rules: try row.unsigned(3), ledgerKeys: keys,
       currencies: try currencies(), settings: try settings(), members: try members(),
       balances: accounts.rows.map { ($0.account, $0.balance) }, cutoffs: [], size: size, time: time)
     parts.cutoffs = try cutoffs(of: parts.currencies)
@@ -22,10 +23,13 @@ struct StateTables {
   }
 
   private func ledgerKeys() throws(StoreError) -> [LedgerKeys.Entry] {
-    let statement = try database.statement("SELECT key, signs_until FROM ledger_keys ORDER BY position")
+    let statement = try database.statement(
+      "SELECT key, signs_until, position FROM ledger_keys ORDER BY position")
     var keys: [LedgerKeys.Entry] = []
     while try statement.step() {
-      guard let key = PublicKey(statement.bytes(0)) else { throw .damaged("ledger_keys") }
+      guard let key = PublicKey(statement.bytes(0)), statement.integer(2) == keys.count else {
+        throw .damaged("ledger_keys")
+      }
       keys.append(
         .init(key: key, signsUntil: statement.optionalInteger(1).map { Timestamp(milliseconds: $0) }))
     }
@@ -34,11 +38,11 @@ struct StateTables {
 
   private func currencies() throws(StoreError) -> [Currency] {
     let statement = try database.statement(
-      "SELECT code, kind, scale, name, floor, ceiling FROM currencies ORDER BY position")
+      "SELECT code, kind, scale, name, floor, ceiling, position FROM currencies ORDER BY position")
     var currencies: [Currency] = []
     while try statement.step() {
       guard let code = CurrencyCode(statement.text(0)), let kind = CurrencyKind(rawValue: statement.text(1)),
-        let name = FreeText(statement.text(3))
+        let name = FreeText(statement.text(3)), statement.integer(6) == currencies.count
       else { throw .damaged("currencies") }
       currencies.append(
         Currency(
@@ -55,7 +59,7 @@ struct StateTables {
       guard let name = SettingName(statement.text(0)) else { throw .damaged("settings") }
       settings[name, default: Timeline()].add(
         .init(
-          starts: statement.integer(1), number: UInt64(statement.integer(2)),
+          starts: statement.integer(1), number: try statement.unsigned(2),
           value: statement.optionalInteger(3)))
     }
     return settings
@@ -65,14 +69,14 @@ struct StateTables {
   private func accounts(since snapshot: UInt64) throws(StoreError) -> AccountTable {
     let statement = try database.statement(
       """
-      SELECT a.name, a.currency, a.balance, a.entry, coalesce(e.sequence, 0)
+      SELECT a.name, a.currency, a.balance, a.entry, coalesce(e.sequence, 0), a.account
       FROM accounts a LEFT JOIN entries e ON e.entry = a.entry ORDER BY a.account
       """)
     var table = AccountTable()
     while try statement.step() {
-      guard let name = AccountName(statement.text(0)), let code = CurrencyCode(statement.text(1)) else {
-        throw .damaged("accounts")
-      }
+      guard let name = AccountName(statement.text(0)), let code = CurrencyCode(statement.text(1)),
+        statement.integer(5) == table.rows.count
+      else { throw .damaged("accounts") }
       table.append(
         .init(
           account: AccountID(name, code), balance: statement.integer(2), entry: statement.integer(3),
@@ -83,7 +87,7 @@ struct StateTables {
     ).bind(Entry.key(record: snapshot, position: 0))
     while try tail.step() {
       let entry = LogTables.entry(from: tail)
-      guard entry.account < table.rows.count else { throw .damaged("entry \(entry.key)") }
+      guard table.rows.indices.contains(entry.account) else { throw .damaged("entry \(entry.key)") }
       table.take(entry)
     }
     return table

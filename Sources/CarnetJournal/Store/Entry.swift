@@ -20,7 +20,7 @@ package struct Entry: Hashable, Sendable {
   package let skip: Int64
 
   /// The number of the record it belongs to.
-  package var record: UInt64 { UInt64(key) / Entry.positions }
+  package var record: UInt64 { UInt64(clamping: key) / Entry.positions }
 
   /// Postings that one record may have.
   package static let positions: UInt64 = 8

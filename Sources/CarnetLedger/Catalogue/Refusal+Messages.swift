@@ -17,7 +17,7 @@ extension Refusal {
 extension Refusal {
   /// The phrase and its arguments.
   private func report(_ write: (Amount) -> String) -> (Phrase, [String]) {
-    let euros = { (cents: Int64) in write(Amount(minorUnits: cents, currency: .euro)) }
+    func euros(_ cents: Int64) -> String { write(Amount(minorUnits: cents, currency: .euro)) }
     return switch self {
     case .tooLarge(let limit): (.refusalTooLarge, ["\(limit)"])
     case .malformed(let reason): (.refusalMalformed, [reason])
