@@ -31,6 +31,8 @@ final class MemoryStore: JournalStore {
     self.checkpoint = checkpoint
   }
 
+  func settle() throws(StoreError) {}
+
   func rollBack() { pending = [] }
 
   func snapshot(_ accounts: AccountTable, size: UInt64) throws(StoreError) {}

@@ -5,7 +5,7 @@ import Testing
 /// The real command: arguments in, output and status out.
 @Suite struct TranscriptTests {
   /// A place with Marie, Alice (100 MEL) and a bakery.
-  private static let opening = """
+  static let opening = """
     export CARNET_LEDGER=l
     carnet init --origin mel.example/lille --name Mel --officer marie --no-passphrase >/dev/null
     carnet currency add MEL --kind backed --scale 2 --name Mel >/dev/null

@@ -119,6 +119,11 @@ final class SQLiteStore: JournalStore {
 }
 
 extension SQLiteStore {
+  func settle() throws(StoreError) {
+    // Where someone still reads, the log stays, and the next start takes it in.
+    _ = try database.integer("PRAGMA wal_checkpoint(TRUNCATE)")
+  }
+
   func number(of id: NoteID, until: Int64?) throws(StoreError) -> UInt64? {
     try log.number(of: id, until: until)
   }

@@ -21,6 +21,9 @@ package protocol JournalStore: AnyObject {
   /// Keeps the balances, so that a start need not add up what came before.
   func snapshot(_ accounts: AccountTable, size: UInt64) throws(StoreError)
 
+  /// Leaves everything in one file, so that it can be copied as it stands.
+  func settle() throws(StoreError)
+
   /// The number of a note's record, given its `until` too where it is known.
   func number(of id: NoteID, until: Int64?) throws(StoreError) -> UInt64?
 

@@ -77,6 +77,7 @@ final class Writer {
     if state.size - lastSnapshot.size >= UInt64(Limits.batchCountMax) {
       try store.snapshot(accounts, size: state.size)
     }
+    try store.settle()
     try head.sync()
   }
 

@@ -23,7 +23,9 @@ enum ServeCommand {
     let signals = StopSignals()
     let path = try Session.file(context)
     let isHeadLost = invocation.has("--head-lost")
-    let committed = DispatchSemaphore(value: 1)
+    // Made at 0: libdispatch does not let one go below what it began with.
+    let committed = DispatchSemaphore(value: 0)
+    committed.signal()
     let journal: Journal
     do throws(StoreError) {
       journal = try Journal(
