@@ -172,6 +172,13 @@ extension Database {
     try execute("PRAGMA cache_size = -\(Limits.cacheKibibytes)")
   }
 
+  /// Copies the write-ahead log back and empties it; `false` where a reader is in the way, who is not waited for.
+  func truncateLog() throws(StoreError) -> Bool {
+    unsafe sqlite3_busy_timeout(handle, 0)
+    defer { unsafe sqlite3_busy_timeout(handle, Database.busyTimeoutMilliseconds) }
+    return try integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0
+  }
+
   private func setFlag(_ option: Int32, to value: Int32) throws(StoreError) {
     var result: Int32 = -1
     let code = unsafe carnet_sqlite3_db_config_flag(handle, option, value, &result)

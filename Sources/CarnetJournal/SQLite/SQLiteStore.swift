@@ -85,8 +85,7 @@ final class SQLiteStore: JournalStore {
 
   /// Empties the write-ahead log of what was erased; a reader that is in the way lets it be tried again at the next commit.
   private func forgetLog() {
-    guard let left = try? database.integer("PRAGMA wal_checkpoint(TRUNCATE)") else { return }
-    hasErased = left != 0
+    if let isDone = try? database.truncateLog() { hasErased = !isDone }
   }
 
   /// Moves the ids to their permanent index, sorted, so that each of its pages is written once.
@@ -120,8 +119,9 @@ final class SQLiteStore: JournalStore {
 
 extension SQLiteStore {
   func settle() throws(StoreError) {
+    database.resetStatements()
     // Where someone still reads, the log stays, and the next start takes it in.
-    _ = try database.integer("PRAGMA wal_checkpoint(TRUNCATE)")
+    _ = try database.truncateLog()
   }
 
   func number(of id: NoteID, until: Int64?) throws(StoreError) -> UInt64? {
