@@ -16,16 +16,13 @@ struct CommandBenchmark {
   }
 
   /// A payment and a balance on a large ledger.
-  func run(on payments: JournalBenchmark, records: Int, into report: inout Report) throws {
-    try payments.grow(to: records)
+  func run(on payments: JournalBenchmark, into report: inout Report) throws {
     let ledger = payments.ledger
-    let size = ledger.journal.read { $0.size }
     ledger.journal.close()
     let wallet = Wallet(home: Folder(ledger.folder.file("home")))
     guard let handle = Handle("payer") else { preconditionFailure("a handle") }
     try wallet.add(KeyFile(payments.people[0].key, handle: "payer", passphrase: nil), as: handle)
     let environment = ["CARNET_HOME": ledger.folder.file("home"), "CARNET_LEDGER": ledger.path]
-    report.add("records", Double(size), "")
     let pay = try spawn(["pay", payments.people[1].number.description, "1", "--yes"], environment)
     report.add("carnet pay, wall", pay.milliseconds, "ms")
     report.add("carnet pay, memory", pay.mebibytes, "MiB")
@@ -48,7 +45,7 @@ struct CommandBenchmark {
   }
 
   /// The median wall time and the largest memory of some runs.
-  private func spawn(
+  func spawn(
     _ arguments: [String], _ environment: [String: String], rounds: Int? = nil
   ) throws -> (milliseconds: Double, mebibytes: Double) {
     var times: [Double] = []

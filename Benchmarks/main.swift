@@ -1,7 +1,7 @@
 import CarnetNotes
 import Foundation
 
-// scripts/bench [--smoke] [--json FILE] [--carnet PROGRAM] [--scenario FOLDER]
+// scripts/bench [--smoke] [--json FILE] [--carnet PROGRAM] [--scenario FOLDER] [--records N]
 let arguments = CommandLine.arguments
 func option(_ name: String) -> String? {
   arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
@@ -15,9 +15,12 @@ do {
   report.add("verify, two cores", verification.two, "1/s")
   let payments = try JournalBenchmark(accounts: isSmoke ? 20 : 1_000)
   try payments.run(count: isSmoke ? 200 : 20_000, verifyLimit: verification.two, into: &report)
-  if let program = option("--carnet") {
-    let command = CommandBenchmark(program: program, smoke: isSmoke)
-    try command.run(on: payments, records: isSmoke ? 1_000 : 1_000_000, into: &report)
+  let records = option("--records").flatMap { Int($0) } ?? (isSmoke ? 1_000 : 1_000_000)
+  try payments.grow(to: records)
+  let command = option("--carnet").map { CommandBenchmark(program: $0, smoke: isSmoke) }
+  try ProofBenchmark(command: command).run(on: payments, verifyLimit: verification.two, into: &report)
+  if let command {
+    try command.run(on: payments, into: &report)
     try command.simulate(option("--scenario"), into: &report)
   }
   payments.close()

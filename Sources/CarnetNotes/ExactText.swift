@@ -7,7 +7,14 @@ struct ExactText: Hashable, Sendable {
   }
 
   static func == (left: ExactText, right: ExactText) -> Bool {
-    left.string.utf8.elementsEqual(right.string.utf8)
+    guard left.string.utf8.count == right.string.utf8.count else { return false }
+    var (left, right) = (left.string, right.string)
+    return left.withUTF8 { left in
+      right.withUTF8 { right in
+        for index in left.indices where unsafe left[index] != right[index] { return false }
+        return true
+      }
+    }
   }
 
   func hash(into hasher: inout Hasher) {

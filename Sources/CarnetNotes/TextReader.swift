@@ -18,7 +18,7 @@ public struct TextReader: Sendable {
 
   /// Reads one line and gives it without its LF; it may be empty and hold any bytes.
   public mutating func line() throws(NoteError) -> ArraySlice<UInt8> {
-    guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) else {
+    guard let end = bytes[position...].lineEnd else {
       throw .malformed(isAtEnd ? "the text ends too early" : "the last line has no line feed")
     }
     defer { position = end + 1 }
@@ -27,13 +27,14 @@ public struct TextReader: Sendable {
 
   /// Reads a line that must be exactly `expected`.
   public mutating func line(_ expected: String) throws(NoteError) {
-    guard try line().elementsEqual(expected.utf8) else { throw .malformed("a line is not \"\(expected)\"") }
+    guard try line().matches(expected) else { throw .malformed("a line is not \"\(expected)\"") }
   }
 
   /// Whether the next line is `name`, a space and something.
   public func isNext(_ name: String) -> Bool {
     let rest = bytes[position...]
-    return rest.starts(with: name.utf8) && rest.dropFirst(name.utf8.count).first == UInt8(ascii: " ")
+    let behind = position + name.utf8.count
+    return behind < bytes.count && bytes[behind] == UInt8(ascii: " ") && rest.matches(name, isPrefix: true)
   }
 
   /// The name the next line starts with, up to its first space or LF; `nil` at the end.

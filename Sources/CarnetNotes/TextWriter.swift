@@ -84,6 +84,17 @@ public struct TextWriter: Sendable {
     field(name, base64: value.bytes)
   }
 
+  /// Writes `name value value value`: two texts and an integer.
+  public mutating func field(_ name: String, _ first: String, _ second: String, _ third: Int64) {
+    field(name) { bytes in
+      bytes += first.utf8
+      bytes.append(UInt8(ascii: " "))
+      bytes += second.utf8
+      bytes.append(UInt8(ascii: " "))
+      DecimalText.append(third, to: &bytes)
+    }
+  }
+
   private mutating func field(_ name: String, value: (inout [UInt8]) -> Void) {
     bytes += name.utf8
     bytes.append(UInt8(ascii: " "))

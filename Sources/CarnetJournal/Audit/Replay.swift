@@ -95,7 +95,7 @@ struct Replay {
       self.state = nil
       defer { self.state = state }
       let facts = past.facts(for: submission, before: record.number, log: audit.log)
-      let verified = VerifiedSubmission(unchecked: try state.unverified(submission))
+      let verified = try state.replaying(record, as: submission)
       guard record.time >= state.time else { throw .expired }
       decision = try state.decide(verified, at: record.time, facts: facts)
       state.apply(decision)

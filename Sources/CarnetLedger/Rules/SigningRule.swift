@@ -22,6 +22,11 @@ struct SigningRule {
   /// The signer alone, whoever it is.
   static let signerAlone = SigningRule()
 
+  /// Whether no other line counts and no role is asked for.
+  var isSignerAlone: Bool {
+    signerRoles == nil && roles.isEmpty && members.isEmpty && required.isEmpty && requiredMembers.isEmpty
+  }
+
   /// A quorum of officers, the signer being one.
   static func officers(_ quorum: Int) -> SigningRule {
     SigningRule(signerRoles: [.officer], roles: [.officer], quorum: quorum)
@@ -148,6 +153,10 @@ extension LedgerState {
     guard let member = members[signer], let key = member.key(verified.text.key) else { throw .unknownKey }
     guard key.isActive(at: time) else { throw .keyInactive }
     guard key.use == .pay, rule.signerRoles.map(member.acts(as:)) ?? true else { throw .roleMissing }
+    // Nearly every note is a payment, which its signer makes alone.
+    if rule.isSignerAlone {
+      return CountedSignatures(lines: Array(verified.lines.prefix(1)), officerCount: 0)
+    }
     var others = verified.lines.dropFirst().filter { counts($0.signer, by: rule, at: time) }
     if others.count > 1 { others.sort { $0.line.bytes.lexicographicallyPrecedes($1.line.bytes) } }
     let lines = verified.lines.prefix(1) + others

@@ -58,6 +58,27 @@ extension LedgerState {
     }
   }
 
+  /// The note of a record that is replayed, its lines taken as verified: whose they are stands in the record, and the keys
+  /// must be known.
+  ///
+  /// - Throws: ``Refusal/wrongLedger`` or ``Refusal/unknownKey``.
+  package func replaying(_ record: Record, as submission: Submission) throws(Refusal) -> VerifiedSubmission {
+    guard record.ledger == origin else { throw .wrongLedger }
+    var lines: [UnverifiedSubmission.Claim] = []
+    lines.reserveCapacity(record.signers.count)
+    for (signer, line) in zip(record.signers, record.note.lines) {
+      guard isKnown(signer) || record.text.operation.broughtKeys.contains(signer) else { throw .unknownKey }
+      lines.append(.init(line: line, signer: signer))
+    }
+    return VerifiedSubmission(submission: submission, lines: lines)
+  }
+
+  /// Whether the key was ever enrolled for that member, or signed for the ledger.
+  private func isKnown(_ signer: Record.Signer) -> Bool {
+    guard let member = signer.member else { return ledgerKeys.contains(signer.key) }
+    return keyOwners[signer.key] == member
+  }
+
   /// The same for the note that opens a ledger: its keys are in it.
   public static func unverified(genesis submission: Submission) throws(Refusal) -> UnverifiedSubmission {
     let text = submission.text
