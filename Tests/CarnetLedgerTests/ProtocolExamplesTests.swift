@@ -114,4 +114,25 @@ import Testing
       #expect(page.contains(text), "\(name)\n\(text)")
     }
   }
+
+  @Test("the closing on the page is the one that is computed")
+  func closing() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(contentsOf: root.appendingPathComponent("docs/PROTOCOL.md"), encoding: .utf8)
+    let origin = try #require(Origin("mel.example/lille"))
+    let number = try #require(MemberNumber("7Q4M2K9XA5"))
+    let account = AccountName.member(number)
+    let salt = try #require(Digest(Array(0..<32)))
+    let blind = ClosingProof.blind(origin: origin, cutoff: 41, account: account, salt: salt)
+    let leaf = try #require(SumTree.leaf(value: 8_450, blind: blind))
+    let sevens = try #require(Digest(Array(repeating: 7, count: 32)))
+    let other = try #require(SumTree.leaf(value: 1_550, blind: sevens))
+    let top = try #require(SumTree.node(leaf, other))
+    #expect(top.sum == 10_000)
+    let lines = [blind.base64, leaf.hash.base64, other.hash.base64, top.hash.base64]
+    #expect(page.contains("```\n\(lines.joined(separator: "\n"))\n```"))
+    #expect(
+      page.contains(BankStatement.hash(salt: Array(0..<32), file: Array("releve\n".utf8)).base64))
+  }
 }

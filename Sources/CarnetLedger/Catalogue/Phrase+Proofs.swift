@@ -63,6 +63,11 @@ extension Phrase {
   package static let optionPrevious = Phrase(
     "the last checkpoint of the ledger that this one goes on from",
     fr: "le dernier point de contrôle du registre que celui-ci continue")
+  package static let detailsRestore = Phrase(
+    "A copy that is older than what was published must not be written to: somebody holds receipts for what came after it. Ways out:\n1. Find the newer file or backup: the numbers that are missing are named, witnesses and wallets know how many there were.\n2. Nobody holds anything newer: put FILE.key beside the copy and start once with carnet serve --head-lost; a witness has to agree.\n3. Records are lost for good: open new books under another origin with carnet init --previous CHECKPOINTFILE, which names the last checkpoint of the old ones, and enter the balances that members can show receipts for.",
+    fr:
+      "On n’écrit pas dans une copie plus ancienne que ce qui a été publié\u{A0}: quelqu’un détient des reçus pour la suite. Les issues\u{A0}:\n1. Retrouver le fichier ou la copie plus récents\u{A0}: les numéros manquants sont nommés, témoins et portefeuilles savent combien il y en avait.\n2. Personne ne détient rien de plus récent\u{A0}: remettre FILE.key à côté de la copie et démarrer une fois avec carnet serve --head-lost\u{202F}; un témoin doit être d’accord.\n3. Des enregistrements sont perdus pour de bon\u{A0}: ouvrir de nouveaux livres sous une autre origine avec carnet init --previous CHECKPOINTFILE, qui nomme le dernier point de contrôle des anciens, et saisir les soldes dont les membres montrent les reçus."
+  )
   // Answers.
   package static let saidCutoff = Phrase(
     "the state at the end of {0} is kept", fr: "l’état de fin {0} est gardé")

@@ -67,7 +67,7 @@ public struct ClosingProof: Hashable, Sendable {
   public var balance: Int64 { sign == .minus ? -value : value }
 
   /// SHA-256(`liability/v1\n` origin `\n` cutoff `\n` account `\n` ‖ salt).
-  static func blind(origin: Origin, cutoff: UInt64, account: AccountName, salt: Digest) -> Digest {
+  package static func blind(origin: Origin, cutoff: UInt64, account: AccountName, salt: Digest) -> Digest {
     var builder = DigestBuilder()
     builder.append("liability/v1\n\(origin)\n\(cutoff)\n\(account)\n")
     builder.append(salt)

@@ -23,7 +23,7 @@ enum FileCommands {
       options: [
         OptionSpec(name: "--to", value: "FILE", isRequired: true, summary: .optionTo),
         OptionSpec(name: "--drill", summary: .optionDrill),
-      ],
+      ], details: .detailsRestore,
       examples: [
         "restore mel-2026-01.carnet --to mel.carnet", "restore mel-2026-01.carnet --to /tmp/essai --drill",
       ],
@@ -72,7 +72,7 @@ enum FileCommands {
   }
 
   /// The checkpoint in a file that was kept outside: a checkpoint, or a receipt with one in it.
-  private static func published(_ path: String, _ language: Language) throws -> SignedNote {
+  static func published(_ path: String, _ language: Language) throws -> SignedNote {
     let bytes = try FileText.read(path, language)
     if let receipt = try? Receipt(parsing: bytes) { return receipt.checkpoint }
     guard let note = try? SignedNote(parsing: bytes), (try? Checkpoint(parsing: note.text)) != nil else {

@@ -14,6 +14,7 @@ enum PlaceCommands {
         OptionSpec(name: "--officer", value: "HANDLE", isRequired: true, summary: .optionOfficer),
         .noPassphrase,
         OptionSpec(name: "--trial", summary: .optionTrial),
+        OptionSpec(name: "--previous", value: "CHECKPOINTFILE", summary: .optionPrevious),
       ],
       examples: [
         "init --ledger mel.carnet --origin mel.example/lille --name \"Mel de Lille\" --officer marie"
@@ -81,7 +82,9 @@ enum PlaceCommands {
     }
     let key = try officerKey(handle, hasPassphrase: !invocation.has("--no-passphrase"), context)
     let purpose: Purpose = invocation.has("--trial") ? .trial : .real
-    let founding = Founding(origin: origin, name: name, purpose: purpose, officer: handle, key: key)
+    let previous = try invocation["--previous"].map { try FileCommands.published($0, language).bytes }
+    let founding = Founding(
+      origin: origin, name: name, purpose: purpose, officer: handle, key: key, previous: previous)
     do throws(LedgerError) { try founding.open(at: path, now: context.now) } catch {
       throw Failure(error, language)
     }

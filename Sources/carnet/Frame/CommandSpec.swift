@@ -7,6 +7,8 @@ struct CommandSpec: Sendable {
   let summary: Phrase
   var operands: [Operand] = []
   var options: [OptionSpec] = []
+  /// What has to be known beyond the summary, for help and the manual.
+  var details: Phrase?
   /// Lines to type, without the leading `carnet`.
   let examples: [String]
   /// Whether it is left out of help and completions.

@@ -38,6 +38,9 @@ enum Help {
   private static func details(_ command: CommandSpec, _ language: Language) -> [String] {
     var lines = [command.summary(language), "", Phrase.helpExamples(language)]
     lines += command.examples.map { "  carnet \($0)" }
+    if let details = command.details {
+      lines += [""] + details(language).split(separator: "\n").map(String.init)
+    }
     lines += ["", Phrase.helpUsage(language), "  \(usage(command))", "", Phrase.helpOptions(language)]
     let rows = command.allOptions.map { (spelling($0), $0.summary(language)) }
     let width = rows.map { $0.0.utf8.count }.max() ?? 0
@@ -65,6 +68,7 @@ enum Help {
     ]
     for command in CommandTable.visible {
       lines += [".TP", ".B \(roff(usage(command)))", roff(command.summary(language))]
+      if let details = command.details { lines += [".IP", roff(details(language))] }
       for option in command.options {
         lines += [".RS", ".TP", ".B \(roff(spelling(option)))", roff(option.summary(language)), ".RE"]
       }

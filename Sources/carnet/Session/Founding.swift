@@ -12,10 +12,15 @@ struct Founding {
   let key: SecretKey
   let number: MemberNumber
   let secrets = LedgerSecrets.generate()
+  /// The last checkpoint of the ledger that this one goes on from.
+  let previous: [UInt8]?
 
-  init(origin: Origin, name: FreeText, purpose: Purpose, officer: Handle, key: SecretKey) {
+  init(
+    origin: Origin, name: FreeText, purpose: Purpose, officer: Handle, key: SecretKey,
+    previous: [UInt8]? = nil
+  ) {
     (self.origin, self.name, self.purpose) = (origin, name, purpose)
-    (self.officer, self.key) = (officer, key)
+    (self.officer, self.key, self.previous) = (officer, key, previous)
     var random = SystemRandomSource()
     number = MemberNumber.random(using: &random)
   }
@@ -29,7 +34,7 @@ struct Founding {
       preconditionFailure("a card is a salted text")
     }
     let genesis = Genesis(
-      name: name, purpose: purpose, rules: LedgerState.rulesNewest, previous: nil,
+      name: name, purpose: purpose, rules: LedgerState.rulesNewest, previous: previous,
       ledgerKey: secrets.keys[0].publicKey,
       card: salted.hash)
     let text = NoteText(
