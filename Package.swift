@@ -62,7 +62,7 @@ let package = Package(
       of: "CarnetWallet", on: ["CarnetWallet", "CarnetLedger", "CarnetNotes"], resources: [.copy("Vectors")]),
     tests(
       of: "CarnetEndpoint",
-      on: ["CarnetEndpoint", "CarnetJournal", "CarnetLedger", "CarnetNotes"]),
+      on: ["CarnetEndpoint", "CarnetWallet", "CarnetJournal", "CarnetLedger", "CarnetNotes"]),
     tests(
       of: "Command",
       on: ["carnet", "CarnetEndpoint", "CarnetWallet", "CarnetJournal", "CarnetLedger", "CarnetNotes"]),

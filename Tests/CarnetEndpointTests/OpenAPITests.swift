@@ -19,6 +19,7 @@ import Testing
     ).note.bytes
     let access = try test.access(alice, .account, "127.0.0.1:8390")
     let plain = ["content-type": "text/plain"]
+    let cutoff = try test.close()
     let document = try JSON(parsing: try await test.send("GET", "/openapi.json").body)
     let asks: [(String, String, String, [String: String], [UInt8])] = [
       ("POST", "/v1/notes", "/v1/notes", plain, note), ("POST", "/v1/notes", "/v1/notes", plain, note),
@@ -32,6 +33,17 @@ import Testing
       ("GET", "/v1/accounts/{account}", "/v1/accounts/\(alice.number)?at=3", [:], []),
       ("GET", "/v1/accounts/{account}/statement", "/v1/accounts/\(alice.number)/statement", [:], []),
       ("GET", "/v1/receipts/{id}", "/v1/receipts/\(paid.record.text.id.hex)", [:], []),
+      ("GET", "/v1/closings", "/v1/closings", [:], []),
+      ("GET", "/v1/closings/{cutoff}", "/v1/closings/\(cutoff)", [:], []),
+      ("GET", "/v1/closings/{cutoff}/draft", "/v1/closings/\(cutoff)/draft", [:], []),
+      (
+        "GET", "/v1/closings/{cutoff}/proof",
+        "/v1/closings/\(cutoff)/proof?account=\(alice.number)&currency=\(test.ledger.currency)", [:], []
+      ),
+      (
+        "GET", "/v1/enrolments",
+        "/v1/enrolments?key=\(alice.key.publicKey.base64.replacing("+", with: "%2B"))", [:], []
+      ),
       ("GET", "/v1/members", "/v1/members?limit=1", [:], []),
       ("GET", "/v1/balances", "/v1/balances", [:], []),
       ("GET", "/v1/reference-secret", "/v1/reference-secret", [:], []), ("GET", "/", "/", [:], []),

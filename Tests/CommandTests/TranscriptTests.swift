@@ -95,6 +95,11 @@ import Testing
       status: 65, says: "was 7Q4M2K9XA5 "),
     Case(script: "carnet checkpoint --json | head -1", status: 0, says: "{"),
     Case(
+      script:
+        "carnet checkpoint > c; carnet init --ledger n --origin mel.example/lille2 --name Mel --officer yves --no-passphrase --previous c && carnet audit --ledger n && carnet init --ledger m --origin a.b/c --name Mel --officer yves --previous l.key",
+      status: 65, says: "neither a checkpoint nor a receipt"),
+    Case(script: "carnet help restore", status: 0, says: "carnet init --previous CHECKPOINTFILE"),
+    Case(
       script: "carnet place show; carnet currency list; carnet member show alice", status: 0,
       says: "mel.example/lille"),
   ]
