@@ -18,10 +18,28 @@ import Testing
       test.ledger.payment(of: 1, to: bakery), by: alice, at: test.ledger.clock.now
     ).note.bytes
     let access = try test.access(alice, .account, "127.0.0.1:8390")
-    let plain = ["content-type": "text/plain"]
     let cutoff = try test.close()
     let document = try JSON(parsing: try await test.send("GET", "/openapi.json").body)
-    let asks: [(String, String, String, [String: String], [UInt8])] = [
+    let asks = asks(test.ledger, alice, cutoff, note: note, access: access, paid.record.text.id)
+    for (method, path, target, headers, body) in asks {
+      let principal: Principal? = method == "GET" ? .local : nil
+      let response = try await test.send(method, target, headers, body: body, as: principal)
+      try check(response, against: document, method: method, path: path)
+    }
+    test.ledger.journal.close()
+  }
+
+  private typealias Ask = (
+    method: String, path: String, target: String, headers: [String: String], body: [UInt8]
+  )
+
+  /// A request for each route.
+  private func asks(
+    _ ledger: TestLedger, _ alice: Place.Person, _ cutoff: UInt64, note: [UInt8], access: [UInt8],
+    _ paid: NoteID
+  ) -> [Ask] {
+    let plain = ["content-type": "text/plain"]
+    return [
       ("POST", "/v1/notes", "/v1/notes", plain, note), ("POST", "/v1/notes", "/v1/notes", plain, note),
       ("POST", "/v1/tokens", "/v1/tokens", plain, access),
       ("POST", "/v1/tokens", "/v1/tokens", plain, access),
@@ -32,13 +50,13 @@ import Testing
       ("GET", "/tile/{level}/{rest}", "/tile/0/000.p/3", [:], []),
       ("GET", "/v1/accounts/{account}", "/v1/accounts/\(alice.number)?at=3", [:], []),
       ("GET", "/v1/accounts/{account}/statement", "/v1/accounts/\(alice.number)/statement", [:], []),
-      ("GET", "/v1/receipts/{id}", "/v1/receipts/\(paid.record.text.id.hex)", [:], []),
+      ("GET", "/v1/receipts/{id}", "/v1/receipts/\(paid.hex)", [:], []),
       ("GET", "/v1/closings", "/v1/closings", [:], []),
       ("GET", "/v1/closings/{cutoff}", "/v1/closings/\(cutoff)", [:], []),
       ("GET", "/v1/closings/{cutoff}/draft", "/v1/closings/\(cutoff)/draft", [:], []),
       (
         "GET", "/v1/closings/{cutoff}/proof",
-        "/v1/closings/\(cutoff)/proof?account=\(alice.number)&currency=\(test.ledger.currency)", [:], []
+        "/v1/closings/\(cutoff)/proof?account=\(alice.number)&currency=\(ledger.currency)", [:], []
       ),
       (
         "GET", "/v1/enrolments",
@@ -51,12 +69,6 @@ import Testing
       ("GET", "/readyz", "/readyz", [:], []), ("GET", "/metrics", "/metrics", [:], []),
       ("GET", "/openapi.json", "/openapi.json", [:], []), ("GET", "/v1/ledger", "/v1/ledger?y=", [:], []),
     ]
-    for (method, path, target, headers, body) in asks {
-      let principal: Principal? = method == "GET" ? .local : nil
-      let response = try await test.send(method, target, headers, body: body, as: principal)
-      try check(response, against: document, method: method, path: path)
-    }
-    test.ledger.journal.close()
   }
 
   private func check(_ response: Response, against document: JSON, method: String, path: String) throws {

@@ -28,7 +28,7 @@ enum FileCommands {
         "restore mel-2026-01.carnet --to mel.carnet", "restore mel-2026-01.carnet --to /tmp/essai --drill",
       ],
       run: restore),
-    ServeCommand.spec,
+    ServeCommand.spec, ReportCommand.spec,
     CommandSpec(path: ["doctor"], summary: .commandDoctor, examples: ["doctor"], run: doctor),
   ]
 
