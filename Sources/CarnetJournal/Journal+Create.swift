@@ -51,6 +51,8 @@ extension Journal {
   }
 
   /// Makes the database with its schema and record 0, and closes it.
+  ///
+  /// Everything is in the one file before it is closed: what SQLite fails to do while it closes, nobody is told.
   private static func writeDatabase(
     _ path: String, _ founding: Addition, _ checkpoint: SignedCheckpoint
   ) throws(StoreError) {
@@ -59,5 +61,6 @@ extension Journal {
     let store = try SQLiteStore(path)
     try store.insert(founding)
     try store.commit(checkpoint)
+    guard try store.database.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0 else { throw .busy }
   }
 }

@@ -26,8 +26,10 @@ final class HeadFile {
       file = try FileDescriptor(path, O_RDONLY)
     } catch StoreError.missing { return nil }
     let bytes = try file.read(bytesMax: Limits.smallFileBytesMax)
-    // A shorter checkpoint over a longer one leaves blank lines behind it.
-    let content = bytes.reversed().drop { $0 == UInt8(ascii: "\n") }.reversed() + [UInt8(ascii: "\n")]
+    // A shorter checkpoint over a longer one leaves blank lines behind it; a loss of power that kept the length of a
+    // longer one, and the bytes of a shorter one, leaves zeros.
+    let content =
+      bytes.reversed().drop { $0 == UInt8(ascii: "\n") || $0 == 0 }.reversed() + [UInt8(ascii: "\n")]
     guard let note = try? SignedNote(parsing: Array(content)) else { throw .damaged("FILE.head") }
     return note
   }
