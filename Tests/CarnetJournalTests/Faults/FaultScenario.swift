@@ -82,13 +82,13 @@ struct Acknowledgement: Sendable {
   let note: NoteID
   /// `done`, or a code.
   let outcome: String
-  /// The record, where it is done.
-  let record: Record?
+  /// The record's number and bytes, where it is done.
+  let record: (number: UInt64, bytes: [UInt8])?
 
   init(_ note: NoteID, _ result: Result<Answer, LedgerError>) {
     self.note = note
     switch result {
-    case .success(let answer): (outcome, record) = ("done", answer.record)
+    case .success(let answer): (outcome, record) = ("done", (answer.record.number, answer.recordBytes))
     case .failure(let error): (outcome, record) = (error.code, nil)
     }
   }
