@@ -19,11 +19,12 @@ struct FaultScenario: Sendable {
 
   var notes: [Submission] { groups.flatMap(\.self) }
 
-  init(groups count: Int = 6) throws {
+  /// - Parameter rounds: how many times five payments each group has.
+  init(groups count: Int, rounds: Int = 1) throws {
     var ledger = try TestLedger(floor: -1_000)
     let (alice, bob) = (try ledger.join("alice"), try ledger.join("bob"))
     ledger.journal.close()
-    groups = try FaultScenario.groups(count, of: &ledger, alice, bob)
+    groups = try FaultScenario.groups(count, rounds, of: &ledger, alice, bob)
     clock = ledger.clock
     var files: [String: Data] = [:]
     for name in try FileManager.default.contentsOfDirectory(atPath: ledger.folder.path) {
@@ -42,7 +43,7 @@ struct FaultScenario: Sendable {
 
   /// Payments back and forth, and in each group one that is too large, one with a memo, and a repeat.
   private static func groups(
-    _ count: Int, of ledger: inout TestLedger, _ alice: Place.Person, _ bob: Place.Person
+    _ count: Int, _ rounds: Int, of ledger: inout TestLedger, _ alice: Place.Person, _ bob: Place.Person
   ) throws -> [[Submission]] {
     var groups: [[Submission]] = []
     let carol = ledger.place.person()
@@ -50,9 +51,10 @@ struct FaultScenario: Sendable {
     for index in 0..<count {
       guard let memo = SubmittedText("merci \(index)") else { preconditionFailure("a memo") }
       var group: [Submission] = []
-      for (amount, payer, payee) in [
+      let payments = [
         (3, alice, bob), (5 + index, bob, alice), (5_000, alice, bob), (1, alice, carol), (2, bob, alice),
-      ] {
+      ]
+      for (amount, payer, payee) in (0..<rounds).flatMap({ _ in payments }) {
         group.append(
           try ledger.place.submission(
             ledger.payment(of: Int64(amount), to: payee), by: payer, at: now))
