@@ -62,6 +62,18 @@ import Testing
     try open(ledger).close()
   }
 
+  @Test("a head with the length of a longer one, as a loss of power leaves it, is read")
+  func headLength() throws {
+    let ledger = try closed()
+    let head = try #require(FileManager.default.contents(atPath: ledger.path + ".head"))
+    for rest in [[0], [0, 0], [0x0A, 0]] as [[UInt8]] {
+      try (head + Data(rest)).write(to: URL(fileURLWithPath: ledger.path + ".head"))
+      try open(ledger).close()
+    }
+    try (head.dropLast(8) + Data([0])).write(to: URL(fileURLWithPath: ledger.path + ".head"))
+    #expect(throws: StoreError.damaged("FILE.head")) { try open(ledger) }
+  }
+
   @Test("an older schema is brought up to date step by step, with a copy first, and audits clean")
   func migration() throws {
     let ledger = try TestLedger.withHistory()

@@ -142,6 +142,30 @@ extension FaultTests {
     }
   }
 
+  @Test("a read that fails is said to have failed; what is answered is what was committed")
+  func reading() throws {
+    let scenario = try FaultTests.scenario.get()
+    var trial = try FaultTrial(scenario, seed: 1, title: "reading")
+    trial.run(nil)
+    let expected = try trial.answers()
+    var (at, failures) = (1, 0)
+    while true {
+      trial.disk.begin(FaultPlan(effect: .failure(lasts: false), at: at, counted: [.read]))
+      let answers = Result { try trial.answers() }
+      trial.disk.waitUntilClosed()
+      guard trial.disk.count >= at else { break }
+      switch answers {
+      case .success(let answers): #expect(answers == expected, "read \(at)")
+      case .failure(let error):
+        #expect(error is StoreError, "read \(at)")
+        failures += 1
+      }
+      at += 1
+    }
+    #expect(failures > 10)
+    try trial.check()
+  }
+
   @Test("founding on a disk that fails leaves a whole ledger or none, and says which")
   func founding() throws {
     var place = Place()

@@ -42,6 +42,23 @@ struct FaultTrial {
         .map { ($0, FileManager.default.contents(atPath: folder.file($0))) })
   }
 
+  /// What someone who only reads is told: every record and receipt, every balance and statement.
+  func answers() throws -> [String] {
+    let journal = try Journal(reading: path, options: .init(clock: scenario.clock))
+    defer { journal.close() }
+    var answers: [String] = []
+    for number in 0..<journal.read({ $0.size }) {
+      let (record, receipt) = (try journal.record(number), try journal.receipt(of: number))
+      answers.append("\(record?.bytes ?? []) \(receipt?.bytes ?? [])")
+    }
+    for account in scenario.balances.keys.sorted() {
+      let statement = try journal.statement(StatementRequest(account: account))
+      answers.append("\(account) \(try journal.balance(of: account, behind: 12)) \(statement?.closing ?? 0)")
+      answers += (statement?.lines ?? []).map { "\($0.number) \($0.amount) \($0.text ?? "-")" }
+    }
+    return answers
+  }
+
   /// Opens the ledger on a disk without faults, and checks that nothing of what was said is untrue, that nothing is half
   /// there, and that handing in everything once more settles everything.
   func check() throws {
