@@ -24,7 +24,11 @@ struct Comparison {
     switch Int.random(in: 0..<40, using: &notes.generator) {
     case 0: now = now.adding(seconds: 86_400)
     case 1: now = now.adding(milliseconds: -Int64.random(in: 0...900, using: &notes.generator))
-    case 2...15: now = now.adding(milliseconds: Int64.random(in: 0...2_000, using: &notes.generator))
+    case 2...4:
+      // A note that lives until this very second is not expired yet; one millisecond on it is.
+      now = Timestamp(seconds: now.seconds + 1).adding(
+        milliseconds: Int64.random(in: 0...1, using: &notes.generator))
+    case 5...15: now = now.adding(milliseconds: Int64.random(in: 0...2_000, using: &notes.generator))
     default: break
     }
     return try notes.next(model, at: now)

@@ -12,6 +12,8 @@ struct ModelNotes {
   private var handedIn: [JournalModel.Note] = []
   /// Made and kept back, to be voided, to expire, or to be handed in late.
   private var keptBack: [JournalModel.Note] = []
+  /// Who is to sign the payment that was drawn last.
+  private var payer: Someone?
 
   init(_ town: ModelTown, seed: UInt64) {
     (self.town, generator) = (town, SeededGenerator(seed: seed))
@@ -93,7 +95,7 @@ struct ModelNotes {
   ) -> Someone {
     let officer = element(Array(town.people[..<2]))
     switch operation {
-    case .payment, .cheque: return element(town.people)
+    case .payment, .cheque: return payer ?? element(town.people)
     case .void(let order): return chance(4, of: 5) ? concerned(by: order.note) : element(town.people)
     case .reconversion: return chance(9, of: 10) ? town.bakery : element(town.people)
     case .change: return element([officer, town.people[2]])
@@ -135,15 +137,17 @@ extension ModelNotes {
 
   private mutating func movement(_ model: JournalModel, at now: Timestamp) -> CarnetLedger.Operation {
     switch Int.random(in: 0..<20, using: &generator) {
-    case 0...9: return .payment(payment())
-    case 10: return .cheque(payment())
+    case 0...9: return .payment(payment(model))
+    case 10: return .cheque(payment(model))
     case 11...14:
+      let (payee, code) = (number(), code(mostly: [ModelTown.backed]))
       let change = Change(
-        to: number(), currency: code(mostly: [ModelTown.backed]), amount: amount(),
+        to: payee, currency: code, amount: amount(from: nil, to: AccountID(payee, code), model),
         reference: Digest.sha256([UInt8.random(in: 0..<60, using: &generator)]))
       return .change(change)
     case 15, 16:
-      let (amount, code) = (amount(), code(mostly: [ModelTown.backed]))
+      let code = code(mostly: [ModelTown.backed])
+      let amount = amount(from: AccountID(town.bakery.number, code), to: nil, model)
       let fee = amount / 10_000 * model.feeRate + amount % 10_000 * model.feeRate / 10_000
       return .reconversion(
         Reconversion(currency: code, amount: amount, fee: chance(1, of: 10) ? fee + 1 : fee, reference: nil))
@@ -151,23 +155,52 @@ extension ModelNotes {
     }
   }
 
-  private mutating func payment() -> Payment {
-    let code = code(mostly: ModelTown.all)
+  private mutating func payment(_ model: JournalModel) -> Payment {
+    let (code, payer) = (code(mostly: ModelTown.all), element(town.people))
+    let payee: AccountName = chance(1, of: 12) ? .system(.commons) : .member(number())
+    self.payer = payer
     let isHuge = code == ModelTown.boundless && chance(2, of: 3)
     return Payment(
-      to: chance(1, of: 12) ? .system(.commons) : .member(number()), currency: code,
-      amount: isHuge ? JournalModel.most - Int64.random(in: 0...3, using: &generator) : amount(),
+      to: payee, currency: code,
+      amount: isHuge
+        ? JournalModel.most - Int64.random(in: 0...3, using: &generator)
+        : amount(from: AccountID(payer.number, code), to: AccountID(payee, code), model),
       request: chance(1, of: 60) ? Digest.sha256(generator.bytes(4)) : nil, memo: nil)
   }
 
-  /// Of the whole or of a part, of a new record rather than of an old one.
+  /// At times just what the one has left or the other has room for, or one more.
+  private mutating func amount(
+    from source: AccountID?, to target: AccountID?, _ model: JournalModel
+  ) -> Int64 {
+    var edge: Int64?
+    if let source, let floor = model.limits(of: source).floor, chance(1, of: 5) {
+      edge = model.balances[source, default: 0] - floor
+    } else if let target, let ceiling = model.limits(of: target).ceiling, chance(1, of: 8) {
+      edge = ceiling - model.balances[target, default: 0]
+    }
+    return edge.map { around($0) } ?? amount()
+  }
+
+  /// An amount, or one more; never what is none.
+  private mutating func around(_ edge: Int64) -> Int64 {
+    min(max(1, edge + (chance(1, of: 2) ? 1 : 0)), JournalModel.most)
+  }
+
+  /// Of the whole, of what is left or of a part; of a new record rather than of an old one.
   private mutating func reversal(_ model: JournalModel) -> Reversal {
     let movements = model.entries.indices.filter { !model.entries[$0].legs.isEmpty }.suffix(12)
     let number =
       movements.isEmpty || chance(1, of: 12)
       ? Int.random(in: 0...model.entries.count + 9, using: &generator) : element(Array(movements))
-    let whole = model.entry(UInt64(number))?.legs.first.map { abs($0.amount) } ?? 1
-    let amount = chance(2, of: 3) ? whole : chance(1, of: 2) ? max(1, whole / 3) : amount()
+    let original = model.entry(UInt64(number))
+    let whole = original?.legs.first.map { abs($0.amount) } ?? 1
+    let amount =
+      switch Int.random(in: 0..<6, using: &generator) {
+      case 0, 1: whole
+      case 2, 3: around(whole - (original?.undone ?? 0))
+      case 4: max(1, whole / 3)
+      default: amount()
+      }
     return Reversal(
       record: UInt64(number), amount: amount, reason: chance(5, of: 6) ? town.reason.hash : nil)
   }
