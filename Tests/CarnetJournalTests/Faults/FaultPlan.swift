@@ -3,9 +3,11 @@ import CSQLite
 /// What is done to a disk's files through SQLite.
 enum DiskOperation: Int32, Hashable, Sendable, CaseIterable {
   case open, read, write, sync, truncate, delete
+  /// Mapping a part of `FILE-shm`, which may have to grow for it.
+  case share
 
   /// Everything but reading.
-  static let changes: Set<DiskOperation> = [.open, .write, .sync, .truncate, .delete]
+  static let changes: Set<DiskOperation> = [.open, .write, .sync, .truncate, .delete, .share]
 }
 
 /// What goes wrong on a disk, and when.
@@ -51,6 +53,7 @@ extension DiskOperation {
     case .sync: SQLITE_IOERR | (4 << 8)
     case .truncate: SQLITE_IOERR | (6 << 8)
     case .delete: SQLITE_IOERR | (10 << 8)
+    case .share: SQLITE_IOERR | (21 << 8)
     }
   }
 }

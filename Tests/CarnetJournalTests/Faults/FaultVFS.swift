@@ -141,7 +141,7 @@ enum FaultVFS {
     return unsafe methods
   }()
 
-  /// Sizes, locks and shared memory are the system's.
+  /// Sizes and locks are the system's; so is shared memory, once it is there.
   private static func passOn(_ methods: inout sqlite3_io_methods) {
     unsafe methods.xFileSize = { file, size in
       unsafe FaultFile.of(file).below.xFileSize(FaultFile.of(file).real, size)
@@ -165,7 +165,7 @@ enum FaultVFS {
       unsafe FaultFile.of(file).below.xDeviceCharacteristics(FaultFile.of(file).real)
     }
     unsafe methods.xShmMap = { file, region, size, extends, address in
-      unsafe FaultFile.of(file).below.xShmMap(FaultFile.of(file).real, region, size, extends, address)
+      unsafe FaultFile.of(file).share(region, size, extends, address)
     }
     unsafe methods.xShmLock = { file, offset, count, flags in
       unsafe FaultFile.of(file).below.xShmLock(FaultFile.of(file).real, offset, count, flags)
@@ -227,5 +227,14 @@ extension FaultFile {
     disk.synced(name)
     disk.end(.sync)
     return SQLITE_OK
+  }
+
+  private func share(
+    _ region: Int32, _ size: Int32, _ extends: Int32,
+    _ address: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+  ) -> Int32 {
+    if let code = disk.begin(.share) { return code }
+    defer { disk.end(.share) }
+    return unsafe below.xShmMap(real, region, size, extends, address)
   }
 }
