@@ -60,6 +60,7 @@ public final class Journal: Sendable {
     guard FileSystem.exists(path) else { throw .missing }
     let secrets = try LedgerSecrets(path: files.key)
     let lock = try LockFile(files.lock)
+    try Database(path, .write).rewriteLog()
     try Schema.migrate(path)
     let store = try SQLiteStore(path)
     guard let restored = try store.restore() else { throw .notALedger }

@@ -71,6 +71,27 @@ import Testing
     }
   }
 
+  @Test("what a failed sync left out is not built upon: a loss of power in the start behind it loses nothing")
+  func failedSync() throws {
+    let scenario = try FaultTests.scenario.get()
+    let syncs = try FaultTests.operations(of: scenario, [.sync])
+    // In short, around the first commit, whose pages a start copies into an empty place.
+    let (soak, short) = ((1...syncs, 1...40, 0..<8), (2...2, 6...11, 3..<7))
+    let (failing, last, rounds) = FaultTests.isSoak ? soak : short
+    for sync in failing {
+      for at in last {
+        for round in rounds {
+          let title = "sync \(sync), then a power cut, operation \(at)"
+          var trial = try FaultTrial(scenario, seed: UInt64(1_000 * round + at), title: title)
+          trial.run(FaultPlan(effect: .failure(lasts: false), at: sync, counted: [.sync]))
+          trial.run(FaultPlan(effect: .powerCut, at: at))
+          try trial.disk.restart(after: .scattered)
+          try trial.check()
+        }
+      }
+    }
+  }
+
   @Test(
     "a loss of power amid large commits, in which tiles are completed, loses nothing that was acknowledged")
   func largeCommits() throws {
