@@ -166,8 +166,9 @@ extension Database {
     try check(unsafe methods.xSync(log, SQLITE_SYNC_NORMAL))
   }
 
-  /// Bytes of the log that are read and written at once.
-  private static let rewriteBytes = 1 << 20
+  /// Bytes of the log that are read and written at once: no more than the largest page, since SQLite's files take no
+  /// 128 KiB in one call.
+  private static let rewriteBytes = 65_536
 
   private func check(_ code: Int32) throws(StoreError) {
     guard code == SQLITE_OK else { throw StoreError(sqlite: code, during: "rewrite log") }

@@ -76,7 +76,7 @@ import Testing
     let scenario = try FaultTests.scenario.get()
     let syncs = try FaultTests.operations(of: scenario, [.sync])
     // In short, around the first commit, whose pages a start copies into an empty place.
-    let (soak, short) = ((1...syncs, 1...40, 0..<8), (2...2, 6...11, 3..<7))
+    let (soak, short) = ((1...syncs, 1...24, 0..<4), (2...2, 6...11, 3..<7))
     let (failing, last, rounds) = FaultTests.isSoak ? soak : short
     for sync in failing {
       for at in last {
