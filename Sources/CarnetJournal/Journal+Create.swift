@@ -61,6 +61,6 @@ extension Journal {
     let store = try SQLiteStore(path)
     try store.insert(founding)
     try store.commit(checkpoint)
-    guard try store.database.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0 else { throw .busy }
+    guard try store.database.truncateLog() else { throw .busy }
   }
 }
