@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// Every target is held to the same bar: memory safety is explicit and a warning is an error.
@@ -11,9 +12,24 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// The fuzzers are made by scripts/fuzz alone: libFuzzer brings its own `main`.
+let isFuzzing = ProcessInfo.processInfo.environment["CARNET_FUZZ"] != nil
+
+let fuzzing: [Target] =
+  isFuzzing
+  ? [
+    .executableTarget(
+      name: "Fuzz", dependencies: ["FuzzTargets"], path: "Tests/FuzzMain",
+      swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+  ] : []
+
+/// Coverage must be seen in the parsers themselves.
+let covered: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
+
 /// A layer of the house. Arrows point down: `on` names the layers below it, and nowhere else does.
 func layer(_ name: String, on lower: [Target.Dependency], resources: [Resource] = []) -> Target {
-  .target(name: name, dependencies: lower, resources: resources, swiftSettings: strict)
+  .target(name: name, dependencies: lower, resources: resources, swiftSettings: strict + covered)
 }
 
 /// The tests of one layer, in `Tests/<name>Tests`.
@@ -72,5 +88,9 @@ let package = Package(
         "CarnetEndpoint", "CarnetWallet", "CarnetJournal", "CarnetLedger", "CarnetNotes", "Support",
       ],
       path: "Benchmarks", swiftSettings: strict),
-  ]
+    .target(
+      name: "FuzzTargets", dependencies: ["CarnetEndpoint", "CarnetWallet", "CarnetLedger", "CarnetNotes"],
+      path: "Tests/FuzzTargets", swiftSettings: strict),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
+  ] + fuzzing
 )

@@ -12,8 +12,14 @@ enum Limits {
   /// Bytes of a request's headers and what else a connection needs.
   static let connectionBytesMax = 32 * 1024
 
-  /// Connections at once.
-  static let connectionsMax: UInt32 = 1_024
+  /// Connections at once, where the system lets a process have so many files open. An idle one costs a few kibibytes.
+  static let connectionsMax: UInt32 = 12_288
+
+  /// Files that the process needs beside its connections.
+  static let otherFiles: UInt32 = 256
+
+  /// Seconds a request's body may take to arrive, however steadily it trickles.
+  static let bodySecondsMax: UInt64 = 30
 
   /// Connections of one address, so that one client cannot shut out all others.
   static let connectionsPerAddress: UInt32 = 256

@@ -21,12 +21,24 @@ public struct Origin: Hashable, Sendable, CustomStringConvertible {
   public var bytes: [UInt8] { Array(description.utf8) }
 
   private static func isOrigin(_ bytes: [UInt8]) -> Bool {
-    guard bytes.count <= Limits.originBytesMax else { return false }
-    let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    guard parts.count >= 2, let host = parts.first, let last = parts.last else { return false }
-    let dot = UInt8(ascii: ".")
-    return !host.isEmpty && host.contains(dot) && host.allSatisfy { isNameByte($0) || $0 == dot }
-      && parts.dropFirst().allSatisfy { !$0.isEmpty && $0.allSatisfy(isNameByte) } && !isVersion(last)
+    guard bytes.count <= Limits.originBytesMax, let last = bytes.last, last != UInt8(ascii: "/") else {
+      return false
+    }
+    // Where the part that is being read begins; behind the first slash there are no dots any more.
+    var (start, isHost, hasDot) = (0, true, false)
+    for (place, byte) in bytes.enumerated() {
+      switch byte {
+      case UInt8(ascii: "/"):
+        guard place > start, !isHost || hasDot else { return false }
+        (start, isHost) = (place + 1, false)
+      case UInt8(ascii: "."):
+        guard isHost else { return false }
+        hasDot = true
+      default:
+        guard isNameByte(byte) else { return false }
+      }
+    }
+    return !isHost && !isVersion(bytes[start...])
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -21,6 +21,8 @@ import Synchronization
   private var isHandedOver = false
   private var isTooLarge = false
   private var isMalformed = false
+  /// When the request's line arrived, in milliseconds of a clock that never goes back.
+  private let began = monotonicMilliseconds()
   /// The connection to wake; written before anything can wake it.
   private var resumable: OpaquePointer?
   private let state = Mutex(State())
@@ -50,6 +52,8 @@ import Synchronization
       return .YES
     }
     if unsafe size.pointee > 0 {
+      // Silence is bounded by libmicrohttpd; a body that never stops coming is bounded here.
+      guard monotonicMilliseconds() - began <= Limits.bodySecondsMax * 1_000 else { return .NO }
       unsafe takeIn(upload, size.pointee)
       unsafe size.pointee = 0
       return .YES
@@ -127,6 +131,13 @@ import Synchronization
     for (name, value) in response.headers { _ = unsafe MHD_add_response_header(made, name, value) }
     return unsafe MHD_queue_response(connection, UInt32(response.status), made)
   }
+}
+
+/// Milliseconds since some moment, never going back: `clock_gettime(CLOCK_MONOTONIC)`.
+private func monotonicMilliseconds() -> UInt64 {
+  var time = timespec()
+  _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+  return UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec) / 1_000_000
 }
 
 /// The request's line arrived: its raw target, before libmicrohttpd decodes anything (`MHD_OPTION_URI_LOG_CALLBACK`).

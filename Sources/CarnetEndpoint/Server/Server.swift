@@ -111,7 +111,8 @@ import Synchronization
     let unmanaged = unsafe Unmanaged.passUnretained(self).toOpaque()
     var options = unsafe [
       MHD_OptionItem(option: MHD_OPTION.LISTEN_SOCKET, value: Int(listening), ptr_value: nil),
-      MHD_OptionItem(option: MHD_OPTION.CONNECTION_LIMIT, value: Int(Limits.connectionsMax), ptr_value: nil),
+      MHD_OptionItem(
+        option: MHD_OPTION.CONNECTION_LIMIT, value: Int(Server.connectionLimit()), ptr_value: nil),
       MHD_OptionItem(
         option: MHD_OPTION.PER_IP_CONNECTION_LIMIT, value: Int(connectionsPerAddress), ptr_value: nil),
       MHD_OptionItem(
@@ -138,6 +139,19 @@ import Synchronization
       throw .cannotListen(code: errno)
     }
     unsafe self.daemon = daemon
+  }
+
+  /// As many connections as the process may have files open, up to the limit; a low soft limit is raised first.
+  private static func connectionLimit() -> UInt32 {
+    var limit = rlimit()
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 512 }
+    let wanted = rlim_t(Limits.connectionsMax + Limits.otherFiles)
+    if limit.rlim_cur < wanted {
+      limit.rlim_cur = min(wanted, limit.rlim_max)
+      _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+    let files = UInt32(clamping: limit.rlim_cur)
+    return min(Limits.connectionsMax, max(64, files - min(files, Limits.otherFiles)))
   }
 
   /// A bound socket, so that the port the system chose is known and an error has its number.

@@ -51,9 +51,14 @@ public struct Audit {
     for (name, note) in options.published { published.add(note, as: name) }
     published.addFiles(beside: LedgerFiles(path))
     var audit = try Audit(path, published)
-    return try audit.database.transaction { () throws(StoreError) in
+    // SQLite looks at every page by itself, on a connection of its own beside the replay.
+    let integrity = IntegrityCheck(path)
+    let report = try audit.database.transaction { () throws(StoreError) in
       try audit.auditAll(progress: options.progress)
     }
+    return Report(
+      findings: Array((try integrity.findings() + report.findings).prefix(findingsMax)), size: report.size,
+      root: report.root)
   }
 
   mutating func report(_ finding: Finding) {
@@ -61,7 +66,7 @@ public struct Audit {
   }
 
   private mutating func auditAll(progress: (UInt64, UInt64) -> Void) throws(StoreError) -> Report {
-    try auditDatabase()
+    try auditSchema()
     let size = try log.size()
     guard var replay = try Replay(self, size: size) else {
       report(Finding(.recordMissing, 0, "records"))
@@ -72,7 +77,9 @@ public struct Audit {
     while let last = chunk.lastNumber, findings.count < Audit.findingsMax {
       // The next chunk is examined on the other cores while this one is played.
       let ahead = try reader.chunk(from: last + 1, keys: replay.verifierKeys)
-      for row in chunk.rows() { try replay.take(row, of: &self) }
+      for part in chunk.rows() {
+        for row in part { try replay.take(row, of: &self) }
+      }
       chunk = ahead
       progress(min(last + 1, size), size)
     }
@@ -85,24 +92,13 @@ public struct Audit {
   /// Told of the root behind so many records, as they are played.
   mutating func passed(_ tree: TreeEdge) { published.passed(tree) }
 
-  /// SQLite's own checks, and the schema against the one this program makes.
-  private mutating func auditDatabase() throws(StoreError) {
-    for check in ["PRAGMA integrity_check(20)", "PRAGMA foreign_key_check"] {
-      let statement = try Statement(check, in: database)
-      while try statement.step() {
-        guard statement.text(0) != "ok" else { continue }
-        report(
-          Finding(
-            .database, nil, "\(check.split(separator: " ")[1])", expected: "ok",
-            found: visible(statement.text(0)))
-        )
-      }
-    }
+  /// The schema against the one this program makes.
+  private mutating func auditSchema() throws(StoreError) {
     let fresh = try Database(":memory:", .create)
     try Schema.create(in: fresh)
     let (expected, found) = (try Audit.schema(of: fresh), try Audit.schema(of: database))
     for name in Set(expected.keys).union(found.keys).sorted() where expected[name] != found[name] {
-      report(Finding(.schema, nil, visible(name)))
+      report(Finding(.schema, nil, Audit.visible(name)))
     }
   }
 
@@ -122,15 +118,15 @@ public struct Audit {
     var found: Set<String> = []
     while try statement.step() { found.insert(statement.text(0)) }
     for row in expected.subtracting(found).sorted() {
-      report(Finding(.index, nil, table, expected: visible(row)))
+      report(Finding(.index, nil, table, expected: Audit.visible(row)))
     }
     for row in found.subtracting(expected).sorted() {
-      report(Finding(.index, nil, table, found: visible(row)))
+      report(Finding(.index, nil, table, found: Audit.visible(row)))
     }
   }
 
   /// A text of the file in one word that a terminal can show.
-  func visible(_ text: String) -> String {
+  static func visible(_ text: String) -> String {
     let bytes = text.utf8.prefix(160).map { (0x21..<0x7F).contains($0) ? $0 : UInt8(ascii: "_") }
     return bytes.isEmpty ? "-" : String(decoding: bytes, as: UTF8.self)
   }

@@ -36,7 +36,7 @@ struct IDIndex {
     let statement = try Statement(query, in: audit.database)
     while try statement.step() {
       let number = statement.integer(1)
-      let id = NoteID(statement.bytes(0))
+      let id = statement.digest(0)
       guard let place = Int(exactly: number), hashes.indices.contains(place), !isFound[place],
         id?.hashValue == hashes[place], !checksUntil || statement.integer(2) == untils[place]
       else {

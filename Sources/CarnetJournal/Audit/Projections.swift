@@ -80,8 +80,8 @@ struct Projections {
       guard expected.account == found.account else {
         audit.report(
           Finding(
-            .projection, nil, "accounts.name.\(place)", expected: audit.visible(expected.account.description),
-            found: audit.visible(found.account.description)))
+            .projection, nil, "accounts.name.\(place)", expected: Audit.visible(expected.account.description),
+            found: Audit.visible(found.account.description)))
         continue
       }
       guard expected.balance != found.balance || expected.entry != found.entry else { continue }

@@ -47,10 +47,10 @@ struct RecordReader {
       }
     }
 
-    /// The rows, once all are examined.
-    func rows() -> [Audit.Row] {
+    /// The rows in parts, once all are examined.
+    func rows() -> [[Audit.Row]] {
       group.wait()
-      return parts.withLock { Array($0.joined()) }
+      return parts.withLock { $0 }
     }
   }
 

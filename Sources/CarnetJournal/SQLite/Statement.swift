@@ -1,4 +1,5 @@
 import CSQLite
+import CarnetNotes
 
 /// A prepared statement (`sqlite3_stmt`), finalised once. It keeps its database open.
 @safe final class Statement {
@@ -105,6 +106,13 @@ extension Statement {
     guard let start = unsafe sqlite3_column_blob(handle, column) else { return [] }
     let count = Int(unsafe sqlite3_column_bytes(handle, column))
     return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
+  }
+
+  /// The column's 32 bytes, `nil` for any other count.
+  func digest(_ column: Int32) -> Digest? {
+    guard let start = unsafe sqlite3_column_blob(handle, column) else { return nil }
+    let count = Int(unsafe sqlite3_column_bytes(handle, column))
+    return unsafe Digest(UnsafeRawBufferPointer(start: start, count: count))
   }
 
   /// The column as text, empty where it is none.
