@@ -21,7 +21,7 @@ let fuzzing: [Target] =
     .executableTarget(
       name: "Fuzz", dependencies: ["FuzzTargets"], path: "Tests/FuzzMain",
       swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])],
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])])
   ] : []
 
 /// Coverage must be seen in the parsers themselves.

@@ -18,7 +18,7 @@ do {
   let records = option("--records").flatMap { Int($0) } ?? (isSmoke ? 1_000 : 1_000_000)
   try payments.grow(to: records)
   let command = option("--carnet").map { CommandBenchmark(program: $0, smoke: isSmoke) }
-  try ProofBenchmark(command: command).run(on: payments, verifyLimit: verification.two, into: &report)
+  try ProofBenchmark(command: command, verifications: isSmoke ? 500 : 40_000).run(on: payments, into: &report)
   if let command {
     try command.run(on: payments, into: &report)
     try command.simulate(option("--scenario"), into: &report)

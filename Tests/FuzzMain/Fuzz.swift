@@ -8,10 +8,26 @@ private let target: FuzzTarget = {
   return target
 }()
 
+/// libFuzzer's driver.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+  _ callback: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
 /// What libFuzzer calls with each input.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
-  let bytes = unsafe Array(UnsafeBufferPointer(start: data, count: size))
-  target.run(bytes)
+private let fuzz: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt = { data, size in
+  unsafe target.run(Array(UnsafeBufferPointer(start: data, count: size)))
   return 0
+}
+
+/// The package manager's name for the entry of this program.
+@_cdecl("Fuzz_main")
+public func start(
+  _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+) -> CInt {
+  unsafe setenv("ASAN_OPTIONS", "detect_leaks=0", 0)
+  var (count, arguments) = unsafe (count, arguments)
+  return unsafe runDriver(&count, &arguments, fuzz)
 }

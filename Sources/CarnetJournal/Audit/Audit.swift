@@ -5,6 +5,9 @@ public struct Audit {
   /// Findings after which an audit stops looking.
   public static let findingsMax = 1_000
 
+  /// Chunks of records that are examined at once.
+  private static let chunksAhead = 4
+
   /// What an audit found.
   public struct Report: Sendable {
     public let findings: [Finding]
@@ -73,17 +76,19 @@ public struct Audit {
       return Report(findings: findings, size: size, root: Merkle.emptyRoot)
     }
     let reader = RecordReader(log: log)
-    var chunk = try reader.chunk(from: 0, keys: [])
-    while let last = chunk.lastNumber, findings.count < Audit.findingsMax {
-      // The next chunk is examined on the other cores while this one is played.
-      let ahead = try reader.chunk(from: last + 1, keys: replay.verifierKeys)
-      for part in chunk.rows() {
+    var chunks = [try reader.chunk(from: 0, keys: [])]
+    while let last = chunks.first?.lastNumber, findings.count < Audit.findingsMax {
+      // The chunks behind this one are examined on the other cores while it is played: never so few that a core waits for
+      // the next to be read, never more than a few in memory.
+      while chunks.count < Audit.chunksAhead, let newest = chunks.last?.lastNumber {
+        chunks.append(try reader.chunk(from: newest + 1, keys: replay.verifierKeys))
+      }
+      for part in chunks.removeFirst().rows() {
         for row in part { try replay.take(row, of: &self) }
       }
-      chunk = ahead
       progress(min(last + 1, size), size)
     }
-    _ = chunk.rows()
+    for chunk in chunks { _ = chunk.rows() }
     try replay.finish(&self)
     published.compare(with: replay, &findings)
     return Report(findings: findings, size: size, root: replay.root)
