@@ -16,6 +16,9 @@ enum Limits {
   static let snapshotRecords: UInt64 = 10_000
   static let snapshotMilliseconds: UInt64 = 1_000
 
+  /// Bytes of `FILE.head`: one sector, and room for a checkpoint with two signatures of the longest origin.
+  static let headBytes = 512
+
   /// Milliseconds between two syncs of `FILE.head`.
   static let headSyncMilliseconds: UInt64 = 1_000
 

@@ -62,16 +62,27 @@ import Testing
     try open(ledger).close()
   }
 
-  @Test("a head with the length of a longer one, as a loss of power leaves it, is read")
+  @Test("a head fills one sector from the first to the last; bytes of one age and length of another are read")
   func headLength() throws {
     let ledger = try closed()
     let head = try #require(FileManager.default.contents(atPath: ledger.path + ".head"))
-    for rest in [[0], [0, 0], [0x0A, 0]] as [[UInt8]] {
-      try (head + Data(rest)).write(to: URL(fileURLWithPath: ledger.path + ".head"))
+    #expect(head.count == 512)
+    let end = try #require(head.lastIndex { $0 != 0x0A })
+    for rest in [[], [0x0A], [0], [0, 0], [0x0A, 0]] as [[UInt8]] {
+      try (head[...end] + Data(rest)).write(to: URL(fileURLWithPath: ledger.path + ".head"))
       try open(ledger).close()
+      #expect(FileManager.default.contents(atPath: ledger.path + ".head") == head)
     }
-    try (head.dropLast(8) + Data([0])).write(to: URL(fileURLWithPath: ledger.path + ".head"))
+    try (head[..<end] + Data([0])).write(to: URL(fileURLWithPath: ledger.path + ".head"))
     #expect(throws: StoreError.damaged("FILE.head")) { try open(ledger) }
+  }
+
+  @Test("a checkpoint of the longest origin with two signatures leaves room in the head")
+  func headRoom() throws {
+    let origin = try #require(Origin("a.example/" + String(repeating: "o", count: 54)))
+    let checkpoint = Checkpoint(origin: origin, size: .max, root: Digest.sha256([1]))
+    let signed = SignedCheckpoint.sign(checkpoint, with: [.generate(), .generate()])
+    #expect(signed.bytes.count < Limits.headBytes)
   }
 
   @Test("an older schema is brought up to date step by step, with a copy first, and audits clean")

@@ -5,7 +5,8 @@ import Glibc
 ///
 /// SQLite drops silently what it cannot read at the end of its write-ahead log; this file remembers that it was there.
 /// Invariants: 1. what it holds was committed before it was written; 2. at a start the journal must contain it;
-/// 3. it is synced at most once a second and at the stop, so after a loss of power it may lag, never lead.
+/// 3. it is synced at most once a second and at the stop, so after a loss of power it may lag, never lead; 4. it is of
+/// one length, within one sector of a disk, so that a loss of power leaves an old one or a new one and no mixture.
 final class HeadFile {
   private let file: FileDescriptor
   private var lastSync: UInt64 = 0
@@ -26,8 +27,8 @@ final class HeadFile {
       file = try FileDescriptor(path, O_RDONLY)
     } catch StoreError.missing { return nil }
     let bytes = try file.read(bytesMax: Limits.smallFileBytesMax)
-    // A shorter checkpoint over a longer one leaves blank lines behind it; a loss of power that kept the length of a
-    // longer one, and the bytes of a shorter one, leaves zeros.
+    // Blank lines fill the file up. Zeros stand behind the bytes of a shorter file where a loss of power kept the length
+    // of a longer one.
     let content =
       bytes.reversed().drop { $0 == UInt8(ascii: "\n") || $0 == 0 }.reversed() + [UInt8(ascii: "\n")]
     guard let note = try? SignedNote(parsing: Array(content)) else { throw .damaged("FILE.head") }
@@ -37,8 +38,8 @@ final class HeadFile {
   /// Overwrites the checkpoint; `now` in milliseconds of a monotonic clock decides whether it is synced too.
   func write(_ checkpoint: SignedCheckpoint, at now: UInt64) throws(StoreError) {
     var bytes = checkpoint.bytes
-    let count = bytes.count
-    if count < lengthWritten { bytes += Array(repeating: UInt8(ascii: "\n"), count: lengthWritten - count) }
+    let rest = max(Limits.headBytes, lengthWritten) - bytes.count
+    if rest > 0 { bytes += Array(repeating: UInt8(ascii: "\n"), count: rest) }
     try file.write(bytes)
     lengthWritten = bytes.count
     guard now >= lastSync + Limits.headSyncMilliseconds else { return }
