@@ -5,6 +5,8 @@ public struct Audit {
   /// Findings after which an audit stops looking.
   public static let findingsMax = 1_000
 
+  /// Rows without a record that are named one by one.
+  static let extrasMax = 100
   /// Chunks of records that are examined at once.
   private static let chunksAhead = 4
 

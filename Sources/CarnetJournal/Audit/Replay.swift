@@ -15,7 +15,7 @@ struct Replay {
   private var texts: TextLedger
   private var ids = IDIndex()
   // Rows of the tables that lie beside the records, read in step with them.
-  private var entries: RowCursor
+  private var entries: RowCursor<Entry>
   private var tileCount: Int64 = 0
   private var checkpoints = CheckpointAudit()
   private let snapshot: AccountSnapshot
@@ -25,7 +25,9 @@ struct Replay {
     guard size > 0 else { return nil }
     self.size = size
     let database = audit.database
-    entries = try RowCursor("SELECT \(LogTables.entryColumns) FROM entries ORDER BY entry", in: database)
+    entries = try RowCursor(
+      "SELECT \(LogTables.entryColumns) FROM entries ORDER BY entry", in: database,
+      read: LogTables.entry(from:))
     texts = try TextLedger(database)
     snapshot = try AccountSnapshot(database)
   }

@@ -1,14 +1,14 @@
 /// The rows of a table in the order of their key, read in step with the records.
-struct RowCursor {
-  /// Rows without a record that are named one by one.
-  static let extrasMax = 100
-
+struct RowCursor<Row> {
   private let statement: Statement
+  private let read: (Statement) -> Row
   private var key: Int64?
 
   /// A query whose first column is the key, ascending.
-  init(_ query: String, in database: Database) throws(StoreError) {
-    statement = try Statement(query, in: database)
+  init(
+    _ query: String, in database: Database, read: @escaping (Statement) -> Row
+  ) throws(StoreError) {
+    (statement, self.read) = (try Statement(query, in: database), read)
     try advance()
   }
 
@@ -16,19 +16,19 @@ struct RowCursor {
     key = try statement.step() ? statement.integer(0) : nil
   }
 
-  /// The entry of that key where it comes next, and steps over it.
-  mutating func next(at key: Int64) throws(StoreError) -> Entry? {
+  /// The row of that key where it comes next, and steps over it.
+  mutating func next(at key: Int64) throws(StoreError) -> Row? {
     guard self.key == key else { return nil }
-    let entry = LogTables.entry(from: statement)
+    let row = read(statement)
     try advance()
-    return entry
+    return row
   }
 
   /// Steps over the rows below a key and gives their keys, a hundred at most.
   mutating func extras(below limit: Int64) throws(StoreError) -> [Int64] {
     var extras: [Int64] = []
     while let key, key < limit {
-      if extras.count < RowCursor.extrasMax { extras.append(key) }
+      if extras.count < Audit.extrasMax { extras.append(key) }
       try advance()
     }
     return extras

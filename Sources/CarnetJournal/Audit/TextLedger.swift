@@ -5,7 +5,8 @@ import CarnetNotes
 ///
 /// A record may be read long before the one that erases its text: what is missing is judged at the end.
 struct TextLedger {
-  private var rows: TextCursor
+  /// `texts` in the order of their records; `nil` for content that may not be a salted text at all.
+  private var rows: RowCursor<SubmittedText?>
   /// Records whose hash has no text, with the hash.
   private var missing: [UInt64: Digest] = [:]
   /// Cards and reasons by the member they are about, not erased so far.
@@ -14,7 +15,9 @@ struct TextLedger {
   private var erased: Set<UInt64> = []
 
   init(_ database: Database) throws(StoreError) {
-    rows = try TextCursor(database)
+    rows = try RowCursor("SELECT record, salt, text FROM texts ORDER BY record", in: database) {
+      SubmittedText(salt: $0.bytes(1), text: $0.bytes(2))
+    }
   }
 
   /// The text behind the record's hash; one that is another is reported.
@@ -74,38 +77,5 @@ struct TextLedger {
   private func compareSubjects(_ audit: inout Audit) throws(StoreError) {
     let expected = Set(subjects.flatMap { member in member.value.map { "\(member.key) \($0)" } })
     try audit.compareRows("member_texts", "SELECT number || ' ' || record FROM member_texts", expected)
-  }
-}
-
-/// The rows of `texts` in the order of their records.
-private struct TextCursor {
-  private let statement: Statement
-  private var key: Int64?
-
-  init(_ database: Database) throws(StoreError) {
-    statement = try Statement("SELECT record, salt, text FROM texts ORDER BY record", in: database)
-    try advance()
-  }
-
-  private mutating func advance() throws(StoreError) {
-    key = try statement.step() ? statement.integer(0) : nil
-  }
-
-  /// The row of that record where it comes next: no row, or a row whose content may not be a salted text at all.
-  mutating func next(at number: Int64) throws(StoreError) -> SubmittedText?? {
-    guard key == number else { return nil }
-    let text = SubmittedText(salt: statement.bytes(1), text: statement.bytes(2))
-    try advance()
-    return .some(text)
-  }
-
-  /// Steps over the rows below a record and gives their keys, a hundred at most.
-  mutating func extras(below limit: Int64) throws(StoreError) -> [Int64] {
-    var extras: [Int64] = []
-    while let key, key < limit {
-      if extras.count < RowCursor.extrasMax { extras.append(key) }
-      try advance()
-    }
-    return extras
   }
 }

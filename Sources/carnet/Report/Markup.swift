@@ -1,19 +1,8 @@
+import CarnetEndpoint
+
 /// Text made fit for HTML and for attributes in it.
 enum Markup {
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in Printable.line(text).unicodeScalars {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(character)
-      }
-    }
-    return result
-  }
+  static func escaped(_ text: String) -> String { Html.escaped(Printable.line(text)) }
 
   /// An element with text in it.
   static func element(_ name: String, _ text: String, _ attributes: String = "") -> String {
