@@ -143,6 +143,11 @@ struct Call: Sendable {
   let principal: Principal
   let language: Language
 
+  /// Refuses whoever may not read all accounts.
+  func requireAll() throws(Problem) {
+    guard principal.readsAll else { throw principal.isKnown ? .forbidden : .tokenMissing }
+  }
+
   /// Refuses parameters the route does not know, and repeated ones.
   func checkQuery(_ known: [String]) throws(Problem) {
     let names = request.query.map(\.name)

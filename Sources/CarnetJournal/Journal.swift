@@ -141,7 +141,7 @@ public final class Journal: Sendable {
     let keys = state.ledgerKeys.entries.map { VerifierKey(origin: state.origin, publicKey: $0.key) }
     guard let signed = try? SignedCheckpoint(note, verifiedBy: keys),
       signed.checkpoint.belongs(to: state.origin)
-    else { throw .damaged("FILE.\(path.split(separator: ".").last ?? "")") }
+    else { throw .damaged(LedgerFiles.place(of: path)) }
     let head = signed.checkpoint
     guard head.size <= state.size else { throw .recordsMissing(from: state.size, through: head.size - 1) }
     let root = try Merkle.root(size: head.size) { level, index throws(StoreError) in

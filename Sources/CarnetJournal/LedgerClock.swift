@@ -26,7 +26,7 @@ public struct SystemClock: LedgerClock {
 }
 
 /// Milliseconds since some moment, never going back: `clock_gettime(CLOCK_MONOTONIC)`.
-func monotonicMilliseconds() -> UInt64 {
+package func monotonicMilliseconds() -> UInt64 {
   var time = timespec()
   _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
   return UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec) / 1_000_000

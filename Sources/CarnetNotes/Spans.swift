@@ -13,6 +13,13 @@ extension Span where Element == UInt8 {
   }
 }
 
+extension FixedWidthInteger {
+  /// The bytes of the number, the most significant first.
+  var bigEndianBytes: [UInt8] {
+    stride(from: Self.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: self >> $0) }
+  }
+}
+
 extension ArraySlice<UInt8> {
   /// Whether these are exactly the bytes of the text, or, where `isPrefix` is set, begin with them.
   func matches(_ text: String, isPrefix: Bool = false) -> Bool {

@@ -25,7 +25,7 @@ public enum SumTree {
     guard value >= 0 else { return nil }
     var builder = DigestBuilder()
     builder.append(0x02)
-    append(value, to: &builder)
+    builder.append(value.bigEndianBytes)
     builder.append(blind)
     return Node(sum: value, hash: builder.digest())
   }
@@ -37,7 +37,7 @@ public enum SumTree {
     var builder = DigestBuilder()
     builder.append(0x03)
     for side in [left, right] {
-      append(side.sum, to: &builder)
+      builder.append(side.sum.bigEndianBytes)
       builder.append(side.hash)
     }
     return Node(sum: sum, hash: builder.digest())
@@ -74,11 +74,5 @@ public enum SumTree {
       node = node.flatMap { isRight ? SumTree.node(sibling, $0) : SumTree.node($0, sibling) }
     }
     return node
-  }
-
-  private static func append(_ value: Int64, to builder: inout DigestBuilder) {
-    for shift in stride(from: 56, through: 0, by: -8) {
-      builder.append(UInt8(truncatingIfNeeded: value >> Int64(shift)))
-    }
   }
 }

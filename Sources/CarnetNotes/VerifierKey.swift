@@ -63,6 +63,9 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
     return builder.digest().storage.leadingWord
   }
 
+  /// Whether a key can have that name (C2SP signed-note, section Format).
+  public static func isName(_ name: String) -> Bool { KeyName.isValid(name) }
+
   /// Whether the line carries this key's name and id, which says nothing yet about its signature.
   public func matches(_ line: SignatureLine) -> Bool {
     line.keyID == keyID && line.exactName == exactName
@@ -90,7 +93,5 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The four bytes of a key id in big-endian order.
-  static func bytes(of keyID: UInt32) -> [UInt8] {
-    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: keyID >> $0) }
-  }
+  static func bytes(of keyID: UInt32) -> [UInt8] { keyID.bigEndianBytes }
 }

@@ -15,6 +15,11 @@ public struct Response: Sendable {
     self.init(status: status, headers: [("Content-Type", type)], body: body)
   }
 
+  /// Text that is whole as it stands: a receipt, a checkpoint, a proof.
+  public init(status: Int = 200, text: [UInt8]) {
+    self.init(status: status, type: "text/plain; charset=utf-8", body: text)
+  }
+
   /// A JSON body.
   public init(status: Int = 200, json: JSON) {
     self.init(status: status, type: "application/json", body: json.serialized())

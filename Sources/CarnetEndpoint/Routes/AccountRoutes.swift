@@ -168,7 +168,7 @@ enum AccountRoutes {
       return try endpoint.journal.receipt(of: number)
     }
     guard let receipt else { throw .notFound }
-    return Response(type: "text/plain; charset=utf-8", body: receipt.bytes)
+    return Response(text: receipt.bytes)
   }
 }
 
@@ -185,15 +185,11 @@ extension AccountRoutes {
       return try endpoint.journal.receipt(of: number)
     }
     guard let receipt else { throw .notFound }
-    return Response(type: "text/plain; charset=utf-8", body: receipt.bytes)
-  }
-
-  private static func requireAll(_ call: Call) throws(Problem) {
-    guard call.principal.readsAll else { throw call.principal.isKnown ? .forbidden : .tokenMissing }
+    return Response(text: receipt.bytes)
   }
 
   @Sendable private static func members(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
-    try requireAll(call)
+    try call.requireAll()
     let limit = try call.limit(Limits.pageRowsMax)
     let after = try call.query("cursor") { MemberNumber($0) }
     let now = endpoint.journal.clock.now
@@ -230,7 +226,7 @@ extension AccountRoutes {
   }
 
   @Sendable private static func balances(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
-    try requireAll(call)
+    try call.requireAll()
     let limit = try call.limit(Limits.pageRowsMax)
     let start =
       try call.query("cursor") { text in

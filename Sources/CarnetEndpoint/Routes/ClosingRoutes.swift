@@ -45,11 +45,11 @@ enum ClosingRoutes {
     guard let number = try cutoff(endpoint, call).closedIn else { throw .notFound }
     let receipt = try endpoint.query { () throws(StoreError) in try endpoint.journal.receipt(of: number) }
     guard let receipt else { throw .notFound }
-    return Response(type: "text/plain; charset=utf-8", body: receipt.bytes)
+    return Response(text: receipt.bytes)
   }
 
   @Sendable private static func draft(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
-    guard call.principal.readsAll else { throw call.principal.isKnown ? .forbidden : .tokenMissing }
+    try call.requireAll()
     let cutoff = try cutoff(endpoint, call)
     let tree = try endpoint.query { () throws(StoreError) in
       try endpoint.journal.closingTree(of: cutoff.number)
@@ -74,7 +74,7 @@ enum ClosingRoutes {
       try endpoint.journal.closingProof(of: AccountID(name, code), cutoff: cutoff.number)
     }
     guard let proof else { throw .notFound }
-    return Response(type: "text/plain; charset=utf-8", body: proof.bytes)
+    return Response(text: proof.bytes)
   }
 }
 

@@ -33,7 +33,7 @@ enum LedgerRoutes {
           VerifierKey(origin: state.origin, publicKey: $0.key).description
         }
         let currencies = state.currencies
-        let shapes = currencies.map { Shapes.currency($0, limits: state.generalLimits(of: $0.code, at: now)) }
+        let shapes = currencies.map { $0.json(limits: state.generalLimits(of: $0.code, at: now)) }
         return .object([
           "origin": .string(state.origin.description), "name": .string(state.name.description),
           "purpose": .string(state.purpose.rawValue), "verifier_key": .string(keys[keys.count - 1]),
@@ -46,7 +46,7 @@ enum LedgerRoutes {
   }
 
   @Sendable private static func checkpoint(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
-    Response(type: "text/plain; charset=utf-8", body: endpoint.journal.checkpoint.bytes)
+    Response(text: endpoint.journal.checkpoint.bytes)
   }
 
   @Sendable private static func consistency(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {

@@ -47,7 +47,7 @@ enum NoteRoutes {
     }
     let status = answer.isRepeat ? 200 : 201
     guard !wantsReceipt else {
-      return Response(status: status, type: "text/plain; charset=utf-8", body: receipt)
+      return Response(status: status, text: receipt)
     }
     let record = answer.record
     return Response(

@@ -1,10 +1,10 @@
 import CarnetJournal
-import CarnetLedger
-import CarnetNotes
+package import CarnetLedger
+package import CarnetNotes
 
 /// The JSON of what several routes give.
-enum Shapes {
-  static func postings(_ postings: Postings) -> JSON {
+package enum Shapes {
+  package static func postings(_ postings: Postings) -> JSON {
     .array(
       postings.legs.map { leg in
         .object([
@@ -13,14 +13,6 @@ enum Shapes {
           "amount": .integer(leg.amount),
         ])
       })
-  }
-
-  static func currency(_ currency: Currency, limits: BalanceLimits) -> JSON {
-    .object([
-      "code": .string(currency.code.description), "kind": .string(currency.kind.rawValue),
-      "scale": .integer(Int64(currency.scale)), "name": .string(currency.name.description),
-      "floor": .optional(limits.floor), "ceiling": .optional(limits.ceiling),
-    ])
   }
 
   /// What anyone who may see a member at all sees of them.

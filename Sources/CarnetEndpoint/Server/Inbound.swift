@@ -1,4 +1,5 @@
 import CMicrohttpd
+import CarnetJournal
 import CarnetLedger
 import Glibc
 import Synchronization
@@ -131,13 +132,6 @@ import Synchronization
     for (name, value) in response.headers { _ = unsafe MHD_add_response_header(made, name, value) }
     return unsafe MHD_queue_response(connection, UInt32(response.status), made)
   }
-}
-
-/// Milliseconds since some moment, never going back: `clock_gettime(CLOCK_MONOTONIC)`.
-private func monotonicMilliseconds() -> UInt64 {
-  var time = timespec()
-  _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-  return UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec) / 1_000_000
 }
 
 /// The request's line arrived: its raw target, before libmicrohttpd decodes anything (`MHD_OPTION_URI_LOG_CALLBACK`).

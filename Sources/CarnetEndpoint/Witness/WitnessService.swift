@@ -12,7 +12,7 @@ public final class WitnessService: Responder {
   }
 
   func respond(to request: Request, completion: @escaping @Sendable (@escaping Reply) -> Void) {
-    let response = answer(to: request)
+    let response = guarded(answer(to: request))
     completion { response }
   }
 
@@ -22,13 +22,13 @@ public final class WitnessService: Responder {
 
   private func answer(to request: Request) -> Response {
     switch (request.method, request.path) {
-    case ("POST", "/add-checkpoint"): return guarded(add(request.body))
-    case ("GET", "/"), ("HEAD", "/"): return guarded(text(200, store.verifierKey.description))
+    case ("POST", "/add-checkpoint"): return add(request.body)
+    case ("GET", "/"), ("HEAD", "/"): return text(200, store.verifierKey.description)
     case (_, "/add-checkpoint"):
       var response = text(405, "method-not-allowed")
       response.headers.append((name: "Allow", value: "POST"))
-      return guarded(response)
-    default: return guarded(text(404, "not-found"))
+      return response
+    default: return text(404, "not-found")
     }
   }
 
@@ -40,7 +40,7 @@ public final class WitnessService: Responder {
     }
     do throws(WitnessStore.Refusal) {
       let line = try store.add(request, at: max(0, clock.now.seconds))
-      return Response(type: "text/plain; charset=utf-8", body: line.bytes)
+      return Response(text: line.bytes)
     } catch {
       switch error {
       case .malformed: return text(400, "malformed")
@@ -56,7 +56,7 @@ public final class WitnessService: Responder {
 
   /// A line of text: a witness speaks to programs, which read the status.
   private func text(_ status: Int, _ line: String) -> Response {
-    Response(status: status, type: "text/plain; charset=utf-8", body: Array("\(line)\n".utf8))
+    Response(status: status, text: Array("\(line)\n".utf8))
   }
 
   private func guarded(_ response: Response) -> Response {

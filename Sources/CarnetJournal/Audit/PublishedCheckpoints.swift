@@ -23,7 +23,8 @@ struct PublishedCheckpoints {
 
   /// `FILE.head` and `FILE.cosigned`, where they are there.
   mutating func addFiles(beside files: LedgerFiles) {
-    for (name, path) in [("FILE.head", files.head), ("FILE.cosigned", files.cosigned)] {
+    for path in [files.head, files.cosigned] {
+      let name = LedgerFiles.place(of: path)
       do throws(StoreError) {
         if let note = try HeadFile.read(path) { add(note, as: name) }
       } catch { unreadable.append(name) }

@@ -31,7 +31,9 @@ final class HeadFile {
     // of a longer one.
     let content =
       bytes.reversed().drop { $0 == UInt8(ascii: "\n") || $0 == 0 }.reversed() + [UInt8(ascii: "\n")]
-    guard let note = try? SignedNote(parsing: Array(content)) else { throw .damaged("FILE.head") }
+    guard let note = try? SignedNote(parsing: Array(content)) else {
+      throw .damaged(LedgerFiles.place(of: path))
+    }
     return note
   }
 

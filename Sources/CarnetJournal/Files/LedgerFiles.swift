@@ -18,6 +18,9 @@ public struct LedgerFiles: Hashable, Sendable {
   /// Locked by the process that writes.
   public var lock: String { ledger + ".lock" }
 
+  /// How findings and errors name a file beside a database: `FILE.head`.
+  static func place(of path: String) -> String { "FILE.\(path.split(separator: ".").last ?? "")" }
+
   /// The address under which a running process serves the ledger, `nil` where none does.
   public var servedAt: String? { LockFile.address(lock) }
 }

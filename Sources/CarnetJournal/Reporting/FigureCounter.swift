@@ -57,8 +57,7 @@ struct FigureCounter {
         issued: isBacked ? shown(month.issued, month.changers) : nil,
         redeemed: isBacked ? shown(month.redeemed, month.redeemers) : nil,
         volume: shown(month.volume, month.payers),
-        active: month.payers.isEmpty || month.payers.count >= PlaceReport.accountsMin
-          ? month.payers.count : nil))
+        active: shown(Int64(month.payers.count), month.payers).map { Int($0) }))
   }
 
   private var circulation: Int64 {
@@ -68,13 +67,11 @@ struct FigureCounter {
 
   /// Takes in a record; a reversal counts in its own month, by the kind of what it undoes.
   mutating func take(_ record: Record, undoing original: Operation?) {
-    for leg in record.postings.legs where leg.account.currency == currency.code {
-      balances[leg.account.name, default: 0] += leg.amount
-    }
-    let (operation, sign): (Operation, Int64) =
-      original.map { ($0, -1) } ?? (record.text.operation, 1)
     let legs = record.postings.legs.filter { $0.account.currency == currency.code }
     guard !legs.isEmpty else { return }
+    for leg in legs { balances[leg.account.name, default: 0] += leg.amount }
+    let (operation, sign): (Operation, Int64) =
+      original.map { ($0, -1) } ?? (record.text.operation, 1)
     let members = legs.compactMap(\.account.name.member)
     let amount = legs.reduce(0) { $0 + max(0, $1.amount) }
     switch operation {
@@ -158,7 +155,9 @@ extension BalanceGroup {
     var start = 0
     for end in 1..<edges.count {
       let (from, below) = (edges[start], edges[end])
-      let count = balances.count { (from.map($0.isAtLeast) ?? true) && !(below.map($0.isAtLeast) ?? false) }
+      let count = balances.count { balance in
+        balance >= from ?? .min && below.map { balance < $0 } ?? true
+      }
       guard count >= PlaceReport.accountsMin else { continue }
       groups.append(BalanceGroup(from: from, below: below, accounts: count))
       start = end
@@ -168,8 +167,4 @@ extension BalanceGroup {
     let counted = groups.reduce(0) { $0 + $1.accounts }
     return groups + [BalanceGroup(from: last.from, below: nil, accounts: balances.count - counted)]
   }
-}
-
-extension Int64 {
-  fileprivate func isAtLeast(_ other: Int64) -> Bool { self >= other }
 }

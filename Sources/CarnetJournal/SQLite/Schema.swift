@@ -77,10 +77,10 @@ enum Schema {
     let log = LogTables(database: database)
     let rows = try Statement("SELECT record FROM texts", in: database)
     while try rows.step() {
-      let number = rows.integer(0)
-      guard let member = try log.record(UInt64(number))?.text.textSubject else { continue }
+      let number = try rows.unsigned(0)
+      guard let member = try log.record(number)?.text.textSubject else { continue }
       try database.statement("INSERT INTO member_texts (number, record) VALUES (?1, ?2)")
-        .bind(member.description, number).run()
+        .bind(member.description, Int64(number)).run()
     }
   }
 }

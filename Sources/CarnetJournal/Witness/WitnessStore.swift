@@ -48,13 +48,13 @@ public final class WitnessStore: Sendable {
   ///
   /// - Parameter name: schema-less and without spaces or plus, such as `witness.mel.example`.
   public static func create(_ folder: String, name: String) throws(StoreError) -> VerifierKey {
-    guard SignatureLine(name: name, keyID: 0, payload: [0]) != nil else { throw .damaged("name") }
+    guard VerifierKey.isName(name) else { throw .damaged("name") }
     try FileSystem.makeFolder(folder)
     guard !FileSystem.exists("\(folder)/witness.key") else { throw .exists }
     let key = SecretKey.generate()
     var writer = TextWriter()
     writer.line(header)
-    writer.line("name \(name)")
+    writer.field("name", name)
     unsafe key.withSeed { seed in unsafe writer.field("key", base64: Array(seed)) }
     try FileSystem.replace("\(folder)/witness.key", with: writer.bytes, mode: 0o600)
     return VerifierKey(name: name, publicKey: key.publicKey, algorithm: .cosignature)
@@ -78,9 +78,9 @@ public final class WitnessStore: Sendable {
     do throws(NoteError) {
       var reader = TextReader(bytes)
       try reader.line(header)
-      let name = String(decoding: try reader.line().dropFirst(5), as: UTF8.self)
+      let name = String(decoding: try reader.field("name"), as: UTF8.self)
       guard let key = SecretKey(seed: try reader.base64("key", count: SecretKey.seedByteCount)),
-        SignatureLine(name: name, keyID: 0, payload: [0]) != nil
+        VerifierKey.isName(name)
       else { throw .malformed("key") }
       try reader.end()
       return (name, key)

@@ -55,7 +55,7 @@ public struct ClosingTree: Sendable {
     }
     var trees: [Tree] = []
     for currency in groups.keys.sorted() {
-      for sign in BalanceSign.allCases.sorted() {
+      for sign in BalanceSign.allCases {
         guard let members = groups[currency]?[sign] else { continue }
         trees.append(try ClosingTree.tree(of: members, currency, sign, source, origin, cutoff))
       }

@@ -94,7 +94,7 @@ public enum BankStatement {
   }
 }
 
-/// Which balances a sum tree holds.
+/// Which balances a sum tree holds; the cases stand in the order of a closing.
 public enum BalanceSign: String, Hashable, Comparable, Sendable, CaseIterable {
   /// Absolute values of those below zero.
   case minus

@@ -26,7 +26,7 @@ extension LedgerState {
   private func checkTotals(of closing: Closing, against cutoff: Cutoff) throws(Refusal) {
     var left = closing.totals[...]
     for sums in cutoff.sums.sorted(by: { $0.currency < $1.currency }) {
-      for sign in [BalanceSign.minus, .plus] {
+      for sign in BalanceSign.allCases {
         guard let total = left.first, total.currency == sums.currency, total.sign == sign else {
           guard sums.total(sign) == 0 else { throw .totalsDiffer(sums.currency) }
           continue

@@ -10,9 +10,9 @@ public enum Cosignature {
   ) -> SignatureLine {
     precondition(seconds >= 0, "a cosignature has a time since 1970")
     let signature = key.sign(message(checkpoint.text, seconds: UInt64(seconds)))
-    let time = stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: seconds >> Int64($0)) }
     let id = VerifierKey.keyID(name: name, publicKey: key.publicKey, algorithm: .cosignature)
-    guard let line = SignatureLine(name: name, keyID: id, payload: time + signature.bytes) else {
+    guard let line = SignatureLine(name: name, keyID: id, payload: seconds.bigEndianBytes + signature.bytes)
+    else {
       preconditionFailure("not a name of a key")
     }
     return line

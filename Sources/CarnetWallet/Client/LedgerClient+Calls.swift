@@ -160,26 +160,3 @@ extension NoteText {
     }
   }
 }
-
-extension Currency {
-  /// A currency as /v1/ledger writes it.
-  var json: JSON {
-    .object([
-      "code": .string(code.description), "kind": .string(kind.rawValue), "scale": .integer(Int64(scale)),
-      "name": .string(name.description), "floor": .optional(limits.floor),
-      "ceiling": .optional(limits.ceiling),
-    ])
-  }
-
-  /// Reads a currency as /v1/ledger writes it.
-  init?(json: JSON) {
-    guard let code = json["code"]?.string.flatMap({ CurrencyCode($0) }),
-      let kind = json["kind"]?.string.flatMap({ CurrencyKind(rawValue: $0) }),
-      let scale = json["scale"]?.integer.flatMap({ Int(exactly: $0) }), Currency.scales.contains(scale),
-      let name = json["name"]?.string.flatMap({ FreeText($0) })
-    else { return nil }
-    self.init(
-      code: code, kind: kind, scale: scale, name: name,
-      limits: BalanceLimits(floor: json["floor"]?.integer, ceiling: json["ceiling"]?.integer))
-  }
-}

@@ -130,7 +130,7 @@ public struct LedgerFolder: Sendable {
   /// Keeps what is needed to show amounts when no network is there.
   public func keep(_ currencies: [Currency]) throws(WalletError) {
     guard try self.currencies() != currencies else { return }
-    try write("place.json", .object(["currencies": .array(currencies.map(\.json))]))
+    try write("place.json", .object(["currencies": .array(currencies.map { $0.json(limits: $0.limits) })]))
   }
 
   /// The currencies of the place as they were seen last.

@@ -54,19 +54,15 @@ enum ClosingCommands {
     return period
   }
 
-  /// A record's number as people type it.
-  private static func number(_ text: String?, _ option: String, _ language: Language) throws -> UInt64? {
-    guard let text else { return nil }
-    guard let number = DecimalText.unsigned(text) else {
-      throw Failure(exit: .badData, code: "bad-value", message: Phrase.errorValue(language, option))
-    }
-    return number
+  /// The record that `--cutoff` names.
+  private static func askedCutoff(_ invocation: Invocation, _ language: Language) throws -> UInt64? {
+    try invocation["--cutoff"].map { try Invocation.recordNumber($0, of: "--cutoff", language) }
   }
 
   @Sendable private static func make(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     let language = context.language
     let period = try period(invocation, language)
-    let asked = try number(invocation["--cutoff"], "--cutoff", language)
+    let asked = try askedCutoff(invocation, language)
     return try Session.with(context, .write) { session in
       let identity = try session.authorized(.audit) ?? session.identity()
       let hasBacked = try session.info().currencies.contains { $0.kind == .backed }
@@ -162,7 +158,7 @@ extension ClosingCommands {
 
   @Sendable private static func proof(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     let language = context.language
-    let asked = try number(invocation["--cutoff"], "--cutoff", language)
+    let asked = try askedCutoff(invocation, language)
     // The trees are made with the ledger's key, which only the process that writes has.
     return try Session.with(context, .write) { session in
       let name = try PayCommands.account(invocation.operand(0), session)

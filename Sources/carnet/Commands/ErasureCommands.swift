@@ -38,16 +38,12 @@ enum ErasureCommands {
   /// The notes with a memo that the member paid with.
   private static func memos(of number: MemberNumber, _ session: Session) throws -> [NoteID] {
     var notes: [NoteID] = []
-    for currency in try session.info().currencies {
-      let statement = try session.client.statement(
-        .member(number), currency: currency.code, since: nil, until: nil)
-      for line in statement["lines"]?.array ?? []
-      where line["memo"]?.string != nil && line["amount"]?.integer ?? 0 < 0 {
-        let kind = line["kind"]?.string.flatMap { NoteKind(rawValue: $0) }
-        guard kind == .payment || kind == .cheque, let id = line["id"]?.string.flatMap({ NoteID(hex: $0) })
-        else { continue }
-        notes.append(id)
-      }
+    for line in try session.statementLines(of: number)
+    where line["memo"]?.string != nil && line["amount"]?.integer ?? 0 < 0 {
+      let kind = line["kind"]?.string.flatMap { NoteKind(rawValue: $0) }
+      guard kind == .payment || kind == .cheque, let id = line["id"]?.string.flatMap({ NoteID(hex: $0) })
+      else { continue }
+      notes.append(id)
     }
     return notes
   }

@@ -44,17 +44,19 @@ enum FileCommands {
     }
   }
 
+  /// The same bar, of records.
+  static func recordProgress(_ context: Context) -> @Sendable (UInt64, UInt64) -> Void {
+    let bar = progress(context)
+    return { done, all in bar(Int(clamping: done), Int(clamping: all)) }
+  }
+
   @Sendable private static func audit(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     let language = context.language
-    let bar = progress(context)
     let path = try Session.file(context)
     let since = try invocation["--since"].map { [("--since", try published($0, language))] } ?? []
     let report: Audit.Report
     do throws(StoreError) {
-      let options = Audit.Options(published: since) { done, all in
-        bar(Int(clamping: done), Int(clamping: all))
-      }
-      report = try Audit.run(path, options: options)
+      report = try Audit.run(path, options: .init(published: since, progress: recordProgress(context)))
     } catch { throw Failure(error, language) }
     let isQuiet = invocation.has("--quiet")
     if !isQuiet || !report.findings.isEmpty {

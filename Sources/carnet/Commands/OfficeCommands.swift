@@ -102,10 +102,7 @@ enum OfficeCommands {
 
   @Sendable private static func reverse(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     try Session.with(context, .write) { session in
-      guard let number = DecimalText.unsigned(invocation.required(0)) else {
-        throw Failure(
-          exit: .badData, code: "bad-value", message: Phrase.errorValue(context.language, "RECORD"))
-      }
+      let number = try Invocation.recordNumber(invocation.required(0), of: "RECORD", context.language)
       let identity = try session.authorized(.audit) ?? session.identity()
       let original = try original(number, identity, session)
       let amount =

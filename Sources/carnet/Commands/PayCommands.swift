@@ -215,9 +215,7 @@ extension PayCommands {
   @Sendable private static func refund(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     try Session.with(context, .write) { session in
       let language = context.language
-      guard let number = DecimalText.unsigned(invocation.required(0)) else {
-        throw Failure(exit: .badData, code: "bad-value", message: Phrase.errorValue(language, "RECORD"))
-      }
+      let number = try Invocation.recordNumber(invocation.required(0), of: "RECORD", language)
       let identity = try session.authorized(.account) ?? session.identity()
       let original = try OfficeCommands.original(number, identity, session)
       let amount =

@@ -106,15 +106,11 @@ enum ReceiptCommands {
     let identity = try session.authorized(.account) ?? session.identity()
     let key = try session.info().verifierKey
     var known = Set(folder.receiptIDs)
-    for currency in try session.info().currencies {
-      let statement = try session.client.statement(
-        .member(identity.number), currency: currency.code, since: nil, until: nil)
-      for line in statement["lines"]?.array ?? [] {
-        guard let id = line["id"]?.string.flatMap({ NoteID(hex: $0) }), known.insert(id).inserted else {
-          continue
-        }
-        try folder.keep(try session.client.receipt(id.hex, ledger: key), of: id)
+    for line in try session.statementLines(of: identity.number) {
+      guard let id = line["id"]?.string.flatMap({ NoteID(hex: $0) }), known.insert(id).inserted else {
+        continue
       }
+      try folder.keep(try session.client.receipt(id.hex, ledger: key), of: id)
     }
   }
 }

@@ -1,3 +1,4 @@
+import CarnetEndpoint
 import CarnetLedger
 import CarnetNotes
 import CarnetWallet
@@ -108,14 +109,8 @@ enum ReceiptVerification {
       "number": .integer(Int64(record.number)),
       "time": .string(record.time.rfc3339), "kind": .string(record.text.operation.kind.rawValue),
       "id": .string(record.text.id.hex),
-      "postings": .array(
-        record.postings.legs.map { leg in
-          .object([
-            "account": .string(leg.account.name.description),
-            "currency": .string(leg.account.currency.description),
-            "amount": .integer(leg.amount),
-          ])
-        }), "size": .integer(Int64(verified.checkpoint.checkpoint.size)),
+      "postings": Shapes.postings(record.postings),
+      "size": .integer(Int64(verified.checkpoint.checkpoint.size)),
       "witnesses": .array(verified.checkpoint.witnesses.map { .string($0.name) }),
       "signers": .array(record.signers.map { .optional($0.member?.description) }),
       "proven_keys": .array(verified.proven.map { .string($0.description) }),

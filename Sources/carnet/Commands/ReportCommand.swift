@@ -18,14 +18,12 @@ enum ReportCommand {
   @Sendable private static func run(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     let language = context.language
     let path = try Session.file(context)
-    let bar = FileCommands.progress(context)
+    let bar = FileCommands.recordProgress(context)
     let report: PlaceReport
     let audit: Audit.Report
     do throws(StoreError) {
-      audit = try Audit.run(
-        path,
-        options: .init { done, all in bar(Int(clamping: done), Int(clamping: all)) })
-      report = try PlaceReport.make(of: path) { done, all in bar(Int(clamping: done), Int(clamping: all)) }
+      audit = try Audit.run(path, options: .init(progress: bar))
+      report = try PlaceReport.make(of: path, progress: bar)
     } catch { throw Failure(error, language) }
     let page = ReportPage(report: report, audit: audit, language: language)
     let target = invocation["--html"] ?? ""

@@ -33,11 +33,8 @@ enum ServeCommand {
         options: .init(
           isHeadLost: isHeadLost, onFailure: { _ in signals.raise() }, onCommit: { committed.signal() }))
     } catch { throw Failure(error, language) }
-    let keeper: WitnessKeeper?
-    do { keeper = try witnesses(of: journal, isHeadLost: isHeadLost, wake: committed, context) } catch {
-      journal.close()
-      throw error
-    }
+    let keeper = try WitnessRounds.compared(with: journal, isHeadLost: isHeadLost, context)
+      .map { WitnessKeeper($0, wake: committed) }
     let running: Serving
     do {
       running = try Serving(
@@ -52,16 +49,6 @@ enum ServeCommand {
     keeper?.stop()
     if let failure = running.stop() { throw Failure(failure, language) }
     return ExitStatus.done.rawValue
-  }
-
-  /// Compares the journal with its witnesses, and has them asked after commits from now on.
-  private static func witnesses(
-    of journal: Journal, isHeadLost: Bool, wake: DispatchSemaphore, _ context: Context
-  ) throws -> WitnessKeeper? {
-    guard let policy = try PolicyFile(journal.files, context.language).read() else { return nil }
-    let rounds = try WitnessRounds(journal, policy, context.language)
-    try rounds.compare(isHeadLost: isHeadLost, context)
-    return WitnessKeeper(rounds, wake: wake)
   }
 }
 

@@ -44,7 +44,7 @@ enum WitnessCommands {
 
   @Sendable private static func create(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     let name = invocation.required(0)
-    guard SignatureLine(name: name, keyID: 0, payload: [0]) != nil else {
+    guard VerifierKey.isName(name) else {
       throw Failure(exit: .badData, code: "bad-value", message: Phrase.errorValue(context.language, "NAME"))
     }
     do throws(StoreError) {

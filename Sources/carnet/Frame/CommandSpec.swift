@@ -1,4 +1,5 @@
 import CarnetLedger
+import CarnetNotes
 
 /// One command as it is declared: parsing, help, the man page and the completions are all made from it.
 struct CommandSpec: Sendable {
@@ -70,6 +71,14 @@ struct Invocation: Sendable {
   func required(_ index: Int) -> String { operands[index] }
 
   subscript(_ option: String) -> String? { options[option] }
+
+  /// A record's number as people type it, called by its operand or option where it is none.
+  static func recordNumber(_ text: String, of name: String, _ language: Language) throws -> UInt64 {
+    guard let number = DecimalText.unsigned(text) else {
+      throw Failure(exit: .badData, code: "bad-value", message: Phrase.errorValue(language, name))
+    }
+    return number
+  }
 
   func has(_ flag: String) -> Bool { options[flag] != nil }
 }

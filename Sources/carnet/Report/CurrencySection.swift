@@ -47,13 +47,14 @@ struct CurrencySection {
 
   private func euros(_ cents: Int64) -> String { AmountText.format(cents, scale: 2, language) }
 
-  private func chart(_ title: String, _ series: [Chart.Series]) -> Chart {
+  /// A chart over the months: of amounts, or of counts.
+  private func chart(_ title: String, _ series: [Chart.Series], isOfCounts: Bool = false) -> Chart {
     Chart(
-      title: "\(title) (\(currency.code))",
+      title: isOfCounts ? title : "\(title) (\(currency.code))",
       description: Phrase.reportChart(
         language, title, figures.months.first?.label ?? "", figures.months.last?.label ?? ""),
       labels: figures.months.map(\.label), series: series,
-      write: { AmountText.format($0, scale: currency.scale, language) })
+      write: { isOfCounts ? "\($0)" : AmountText.format($0, scale: currency.scale, language) })
   }
 
   private var circulation: Chart {
@@ -84,13 +85,8 @@ struct CurrencySection {
 
   private var active: Chart {
     let title = Phrase.reportActive(language)
-    return Chart(
-      title: title,
-      description: Phrase.reportChart(
-        language, title, figures.months.first?.label ?? "", figures.months.last?.label ?? ""),
-      labels: figures.months.map(\.label),
-      series: [Chart.Series(label: title, values: figures.months.map { $0.active.map { Int64($0) } })],
-      write: { "\($0)" })
+    let values = figures.months.map { $0.active.map { Int64($0) } }
+    return chart(title, [Chart.Series(label: title, values: values)], isOfCounts: true)
   }
 
   private var months: ReportTable {

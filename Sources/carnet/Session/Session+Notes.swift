@@ -49,6 +49,14 @@ extension Session {
       hint: Phrase.hintUnknownHandle(language))
   }
 
+  /// The lines of a member's statements, one currency after the other.
+  func statementLines(of member: MemberNumber) throws -> [JSON] {
+    try info().currencies.flatMap { currency in
+      try client.statement(.member(member), currency: currency.code, since: nil, until: nil)["lines"]?.array
+        ?? []
+    }
+  }
+
   /// A currency by its code, or the only one there is.
   func currency(_ code: String?) throws -> Currency {
     let currencies = try info().currencies

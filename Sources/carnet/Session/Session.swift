@@ -42,7 +42,8 @@ final class Session {
       (transport, journal) = (try Session.remote("http://\(address)", context), nil)
     } else {
       let opened = try Session.open(place, purpose, context)
-      if purpose == .write { try Session.compareWithWitnesses(opened, context) }
+      // Before anything is signed: do the witnesses know more than is here?
+      if purpose == .write { _ = try WitnessRounds.compared(with: opened, isHeadLost: false, context) }
       (transport, journal) = (LocalTransport(endpoint: Endpoint(journal: opened)), opened)
     }
     client = LedgerClient(transport, language: context.language) { seconds in sleep(UInt32(clamping: seconds))
@@ -88,17 +89,6 @@ final class Session {
         tries += 1
         usleep(100_000)
       }
-    }
-  }
-
-  /// Before anything is signed: do the witnesses know more than is here?
-  private static func compareWithWitnesses(_ journal: Journal, _ context: Context) throws {
-    do {
-      guard let policy = try PolicyFile(journal.files, context.language).read() else { return }
-      try WitnessRounds(journal, policy, context.language).compare(isHeadLost: false, context)
-    } catch {
-      journal.close()
-      throw error
     }
   }
 

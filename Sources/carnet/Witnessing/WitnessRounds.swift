@@ -95,10 +95,25 @@ final class WitnessRounds: Sendable {
     return (.refused(status: 409), nil)
   }
 
+  /// The witnesses of a journal, held against it; `nil` where it has none. On a failure the journal is closed.
+  static func compared(
+    with journal: Journal, isHeadLost: Bool, _ context: Context
+  ) throws -> WitnessRounds? {
+    do {
+      guard let policy = try PolicyFile(journal.files, context.language).read() else { return nil }
+      let rounds = try WitnessRounds(journal, policy, context.language)
+      try rounds.compare(isHeadLost: isHeadLost, context)
+      return rounds
+    } catch {
+      journal.close()
+      throw error
+    }
+  }
+
   /// Compares the journal with the witnesses before anything is signed.
   ///
   /// - Throws: a failure where a witness knows more than is here, or something else.
-  func compare(isHeadLost: Bool, _ context: Context) throws {
+  private func compare(isHeadLost: Bool, _ context: Context) throws {
     let language = context.language
     let reports: [Report]
     do throws(StoreError) { reports = try round() } catch { throw Failure(error, language) }
