@@ -91,6 +91,6 @@ let package = Package(
     .target(
       name: "FuzzTargets", dependencies: ["CarnetEndpoint", "CarnetWallet", "CarnetLedger", "CarnetNotes"],
       path: "Tests/FuzzTargets", swiftSettings: strict),
-    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "Support"], swiftSettings: strict),
   ] + fuzzing
 )

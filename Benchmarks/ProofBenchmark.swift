@@ -51,7 +51,7 @@ struct ProofBenchmark {
     guard let receipt = try ledger.journal.receipt(of: size / 2) else { preconditionFailure("a receipt") }
     let file = ledger.folder.file("receipt")
     try Data(receipt.bytes).write(to: URL(fileURLWithPath: file))
-    let key = VerifierKey(origin: ledger.place.origin, publicKey: ledger.place.ledgerKey.publicKey)
+    let key = ledger.place.verifierKey
     let verify = try command.spawn(
       ["receipt", "verify", file, "--vkey", key.description], ["CARNET_HOME": ledger.folder.file("home")])
     report.add("carnet receipt verify, wall", verify.milliseconds, "ms")

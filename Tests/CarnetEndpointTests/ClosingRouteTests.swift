@@ -46,7 +46,7 @@ extension TestEndpoint {
       #expect(response.status == status, "\(target)")
     }
     let proof = try ClosingProof(parsing: try await test.send("GET", own, token).body)
-    let key = VerifierKey(origin: test.ledger.place.origin, publicKey: test.ledger.place.ledgerKey.publicKey)
+    let key = test.ledger.place.verifierKey
     #expect(try proof.verify(ledger: key).total.total == 90 && proof.balance == -90)
     test.ledger.journal.close()
   }

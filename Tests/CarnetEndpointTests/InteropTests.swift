@@ -15,8 +15,7 @@ import Testing
     let address = try #require(Server.Address("127.0.0.1:0"))
     let server = try Server(Endpoint(journal: ledger.journal), on: address)
     let seed: String = unsafe alice.key.withSeed { unsafe Hex.encode(Array($0)) }
-    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Interop/pay.py")
+    let script = Project.file("Tests/Interop/pay.py")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [

@@ -68,7 +68,7 @@ struct TestEndpoint {
     #expect(json["postings"]?[1]?["amount"]?.integer == 90)
     let receipt = try await test.send(
       "POST", "/v1/notes", ["content-type": "text/plain", "accept": "text/plain"], body: note)
-    let key = VerifierKey(origin: test.ledger.place.origin, publicKey: test.ledger.place.ledgerKey.publicKey)
+    let key = test.ledger.place.verifierKey
     #expect(try Receipt(parsing: receipt.body).verify(ledger: key).checkpoint.size == 5)
     test.ledger.journal.close()
   }

@@ -28,7 +28,7 @@ import Testing
 
     let reopened = try Journal(opening: ledger.path, options: .init(clock: ledger.clock))
     defer { reopened.close() }
-    let key = VerifierKey(origin: ledger.place.origin, publicKey: ledger.place.ledgerKey.publicKey)
+    let key = ledger.place.verifierKey
     for (person, balance) in [(alice, Int64(-210)), (bob, 210)] {
       let proof = try reopened.closingProof(of: AccountID(person.number, ledger.currency), cutoff: cutoff)
       let found = try #require(proof)

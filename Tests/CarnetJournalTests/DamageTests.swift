@@ -11,7 +11,6 @@ import Testing
 ///
 /// A sample in the tests; every page and more places with CARNET_SOAK=1.
 @Suite struct DamageTests {
-  private let isSoak = ProcessInfo.processInfo.environment["CARNET_SOAK"] == "1"
 
   /// Everything a reader can be told.
   private struct Told: Equatable {
@@ -68,16 +67,16 @@ import Testing
     var random = SeededGenerator(seed: 11)
     let page = 4_096
     let pages = size / page
-    var damages: [Damage] = (0..<(isSoak ? 400 : 16)).map { .flip($0 % 100, 1 << UInt8($0 % 8)) }
+    var damages: [Damage] = (0..<(Project.isSoak ? 400 : 16)).map { .flip($0 % 100, 1 << UInt8($0 % 8)) }
     for number in 0..<pages {
       let range = number * page..<(number + 1) * page
-      for _ in 0..<(isSoak ? 64 : 3) {
+      for _ in 0..<(Project.isSoak ? 64 : 3) {
         damages.append(
           .flip(Int.random(in: range, using: &random), 1 << UInt8.random(in: 0..<8, using: &random)))
       }
       // The header of a page and the places of its cells.
       damages.append(.flip(range.lowerBound + Int.random(in: 0..<24, using: &random), 0x41))
-      if isSoak || number.isMultiple(of: 4) {
+      if Project.isSoak || number.isMultiple(of: 4) {
         damages.append(.zero(range))
         damages.append(.zero(range.lowerBound..<range.lowerBound + 512))
         damages.append(.cut(range.lowerBound + Int.random(in: 0..<page, using: &random)))

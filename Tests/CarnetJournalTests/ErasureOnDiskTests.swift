@@ -33,7 +33,7 @@ import Testing
     #expect(try !contains(secretWords, in: ledger) && !contains("bob-9f2e71ab", in: ledger))
     #expect(try ledger.journal.saltedText(of: paid.record.number) == nil)
     #expect(ledger.journal.read { $0.member(bob.number)?.card } == nil)
-    let key = VerifierKey(origin: ledger.place.origin, publicKey: ledger.place.ledgerKey.publicKey)
+    let key = ledger.place.verifierKey
     _ = try ledger.journal.receipt(of: paid.record.number)?.verify(ledger: key)
     #expect(try Audit.run(ledger.path).findings.map(\.description) == [])
     ledger.journal.close()

@@ -11,7 +11,7 @@ import Testing
     let (alice, bob) = (try ledger.join("alice"), try ledger.join("bob"))
     let answer = try ledger.submit(ledger.payment(of: 90, to: bob), by: alice)
     #expect(!answer.isRepeat)
-    let key = VerifierKey(origin: ledger.place.origin, publicKey: ledger.place.ledgerKey.publicKey)
+    let key = ledger.place.verifierKey
     let receipt = try answer.receipt()
     #expect(try receipt.verify(ledger: key).checkpoint.size == 5)
     #expect(receipt.record == answer.recordBytes)

@@ -119,7 +119,7 @@ import Testing
     _ folder: TemporaryFolder
   ) throws -> [String] {
     let restored = try #require(try store.restore())
-    let key = VerifierKey(origin: place.origin, publicKey: place.ledgerKey.publicKey)
+    let key = place.verifierKey
     let writer = Writer(
       store: store, restored: restored,
       checkpoint: try SignedCheckpoint(restored.checkpoint, verifiedBy: [key]),

@@ -1,6 +1,7 @@
 import CarnetLedger
 import CarnetNotes
 import Foundation
+import Support
 import Testing
 
 /// The worked examples of docs/PROTOCOL.md, made anew from their inputs.
@@ -107,9 +108,7 @@ import Testing
 
   @Test("every worked example of docs/PROTOCOL.md comes out again")
   func documented() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let page = try String(contentsOf: root.appendingPathComponent("docs/PROTOCOL.md"), encoding: .utf8)
+    let page = try String(contentsOf: Project.file("docs/PROTOCOL.md"), encoding: .utf8)
     for (name, text) in try ProtocolExamplesTests.examples() {
       #expect(page.contains(text), "\(name)\n\(text)")
     }
@@ -117,9 +116,7 @@ import Testing
 
   @Test("the closing on the page is the one that is computed")
   func closing() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let page = try String(contentsOf: root.appendingPathComponent("docs/PROTOCOL.md"), encoding: .utf8)
+    let page = try String(contentsOf: Project.file("docs/PROTOCOL.md"), encoding: .utf8)
     let origin = try #require(Origin("mel.example/lille"))
     let number = try #require(MemberNumber("7Q4M2K9XA5"))
     let account = AccountName.member(number)

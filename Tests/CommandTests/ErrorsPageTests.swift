@@ -1,18 +1,16 @@
 import CarnetJournal
 import Foundation
+import Support
 import Testing
 
 /// docs/ERRORS.md names every code that the sources give, and no other.
 @Suite struct ErrorsPageTests {
-  private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   /// What the first group of a pattern finds in the Swift files below a folder.
   private func found(_ pattern: String, in folder: String) throws -> Set<String> {
     let expression = try NSRegularExpression(pattern: pattern)
     var codes: Set<String> = []
     let files = FileManager.default.enumerator(
-      at: root.appendingPathComponent(folder), includingPropertiesForKeys: nil)
+      at: Project.file(folder), includingPropertiesForKeys: nil)
     for case let file as URL in files ?? .init() where file.pathExtension == "swift" {
       let text = try String(contentsOf: file, encoding: .utf8)
       for match in expression.matches(in: text, range: NSRange(text.startIndex..., in: text)) {
@@ -29,7 +27,7 @@ import Testing
     sources.formUnion(try found(#"Problem\(\s*\d+, "([a-z-]+)""#, in: "Sources/CarnetEndpoint"))
     sources.formUnion(try found(#"code: (?:\w+ \? )?"([a-z-]+)""#, in: "Sources/carnet"))
     sources.formUnion(Finding.Code.allCases.map(\.rawValue))
-    let page = try String(contentsOf: root.appendingPathComponent("docs/ERRORS.md"), encoding: .utf8)
+    let page = try String(contentsOf: Project.file("docs/ERRORS.md"), encoding: .utf8)
     let listed = page.split(separator: "\n").compactMap { line -> String? in
       guard line.hasPrefix("| `") else { return nil }
       return String(line.dropFirst(3).prefix { $0 != "`" })

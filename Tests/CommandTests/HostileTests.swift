@@ -6,11 +6,11 @@ import Testing
 /// A server among bad neighbours: every attack has its answer, honest clients are answered all along, memory stays bounded.
 @Suite struct HostileTests {
   /// Silent connections held open: ten thousand with CARNET_SOAK=1.
-  private let idle = ProcessInfo.processInfo.environment["CARNET_SOAK"] == "1" ? 10_000 : 800
+  private let idle = Project.isSoak ? 10_000 : 800
 
   @Test("slow, giant, malformed and misdirected requests beside an honest client")
   func hostile() throws {
-    let script = ProofTests.root.appendingPathComponent("Tests/Interop/hostile.py").path
+    let script = Project.file("Tests/Interop/hostile.py").path
     let (status, output, errors) = try Shell.run(
       ProofTests.opening + """
         ulimit -n $(ulimit -H -n)

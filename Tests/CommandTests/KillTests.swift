@@ -11,7 +11,7 @@ import Testing
 ///
 /// Ten times in the tests, two hundred with CARNET_SOAK=1.
 @Suite struct KillTests {
-  private let rounds = ProcessInfo.processInfo.environment["CARNET_SOAK"] == "1" ? 200 : 10
+  private let rounds = Project.isSoak ? 200 : 10
 
   private static let port = 18_470
 
@@ -66,8 +66,7 @@ import Testing
   }
 
   private func serve(_ path: String) throws -> Process {
-    let binary = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent(".build/debug/carnet")
+    let binary = Project.file(".build/debug/carnet")
     let server = Process()
     server.executableURL = binary
     server.arguments = ["serve", "--ledger", path, "--listen", "127.0.0.1:\(KillTests.port)"]

@@ -54,7 +54,7 @@ final class LossyTransport: Transport {
         client: LedgerClient(transport, language: .english) { _ in },
         folder: wallet.ledger(ledger.place.origin),
         identity: Identity(origin: ledger.place.origin, number: alice.number, key: alice.key),
-        key: VerifierKey(origin: ledger.place.origin, publicKey: ledger.place.ledgerKey.publicKey))
+        key: ledger.place.verifierKey)
     }
 
     func pay(_ amount: Int64) throws(WalletError) -> Posted {

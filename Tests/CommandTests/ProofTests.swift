@@ -4,10 +4,7 @@ import Testing
 
 /// Receipts, witnesses, closings and contradictions, as people meet them.
 @Suite struct ProofTests {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
-  static let checker = root.appendingPathComponent("Tests/Interop/check.py").path
+  static let checker = Project.file("Tests/Interop/check.py").path
 
   /// A place with Marie, Alice (100 MEL) and a bakery, served wherever `serve PORT FILE` says.
   static let opening =
@@ -20,7 +17,7 @@ import Testing
       """
 
   private func shell(_ page: String) throws -> String {
-    let text = try String(contentsOf: ProofTests.root.appendingPathComponent(page), encoding: .utf8)
+    let text = try String(contentsOf: Project.file(page), encoding: .utf8)
     return text.components(separatedBy: "```sh\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
       .joined(separator: "\n")
   }

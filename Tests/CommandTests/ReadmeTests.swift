@@ -4,13 +4,9 @@ import Testing
 
 /// The README's session, run as it stands in an empty folder with an empty home.
 @Suite struct ReadmeTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   @Test("the session of each README runs to its end", arguments: ["README.md", "README.fr.md"])
   func session(_ page: String) throws {
-    let text = try String(contentsOf: ReadmeTests.root.appendingPathComponent(page), encoding: .utf8)
+    let text = try String(contentsOf: Project.root.appendingPathComponent(page), encoding: .utf8)
     let blocks = text.components(separatedBy: "```sh\n").dropFirst().map {
       $0.components(separatedBy: "```")[0]
     }
@@ -30,8 +26,7 @@ enum Shell {
     status: Int32, output: String, errors: String
   ) {
     let folder = try folder ?? TemporaryFolder()
-    let binaries = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent(".build/debug").path
+    let binaries = Project.file(".build/debug").path
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
     // Whatever a script left running ends with it; gentler signals may be blocked in what a test starts.

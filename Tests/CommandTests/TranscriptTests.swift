@@ -150,8 +150,7 @@ import Testing
 
   @Test("after a lost answer the same command pays once, says so, and pays again only when told")
   func lostAnswer() throws {
-    let proxy = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Interop/lossy_proxy.py").path
+    let proxy = Project.file("Tests/Interop/lossy_proxy.py").path
     let script =
       TranscriptTests.opening + """
         carnet serve --listen 127.0.0.1:18391 --host 127.0.0.1:18392 2>serve.log &

@@ -1,11 +1,11 @@
 import Foundation
 import FuzzTargets
+import Support
 import Testing
 
 /// Every input that fuzzing kept, through its parser once more.
 @Suite struct CorpusTests {
-  private static let corpus = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("Corpus")
+  private static let corpus = Project.file("Tests/Corpus")
 
   @Test("no input of the corpus breaks its parser", arguments: FuzzTarget.all.map(\.name))
   func replay(_ name: String) throws {

@@ -28,6 +28,9 @@ package struct Place: Sendable {
     self.generator = generator
   }
 
+  /// What checks the ledger's signatures.
+  package var verifierKey: VerifierKey { VerifierKey(origin: origin, publicKey: ledgerKey.publicKey) }
+
   /// A new number and key, enrolled nowhere yet.
   package mutating func person() -> Person {
     Person(number: .random(using: &generator), key: generator.secretKey())

@@ -10,8 +10,7 @@ import Testing
 ///
 /// Each trial is a small ledger on a disk of its own. With `CARNET_SOAK=1` every operation is tried, with more seeds.
 @Suite struct FaultTests {
-  static let isSoak = ProcessInfo.processInfo.environment["CARNET_SOAK"] == "1"
-  private static let scenario = Result { try FaultScenario(groups: isSoak ? 6 : 3) }
+  private static let scenario = Result { try FaultScenario(groups: Project.isSoak ? 6 : 3) }
 
   /// One kind of mishap, and how many of its operations are tried in a short run.
   struct Mode: Sendable, CustomTestStringConvertible {
@@ -55,7 +54,7 @@ import Testing
   @Test("mishaps one after the other, in the starts after them too, lose nothing that was acknowledged")
   func storms() throws {
     let scenario = try FaultTests.scenario.get()
-    for seed in 1...(FaultTests.isSoak ? 1_000 : 16) as ClosedRange<UInt64> {
+    for seed in 1...(Project.isSoak ? 1_000 : 16) as ClosedRange<UInt64> {
       var generator = SeededGenerator(seed: seed)
       var trial = try FaultTrial(scenario, seed: seed, title: "storm")
       for _ in 0..<3 {
@@ -77,7 +76,7 @@ import Testing
     let syncs = try FaultTests.operations(of: scenario, [.sync])
     // In short, around the first commit, whose pages a start copies into an empty place.
     let (soak, short) = ((1...syncs, 1...24, 0..<4), (2...2, 6...11, 3..<7))
-    let (failing, last, rounds) = FaultTests.isSoak ? soak : short
+    let (failing, last, rounds) = Project.isSoak ? soak : short
     for sync in failing {
       for at in last {
         for round in rounds {
@@ -97,7 +96,7 @@ import Testing
   func largeCommits() throws {
     let scenario = try FaultScenario(groups: 2, rounds: 33)
     let count = try FaultTests.operations(of: scenario, DiskOperation.changes)
-    for seed in 1...(FaultTests.isSoak ? 200 : 3) as ClosedRange<UInt64> {
+    for seed in 1...(Project.isSoak ? 200 : 3) as ClosedRange<UInt64> {
       var generator = SeededGenerator(seed: seed)
       let survival = Survival.allCases.randomElement(using: &generator) ?? .nothing
       let at = Int.random(in: 1...count, using: &generator)
@@ -115,7 +114,7 @@ import Testing
       counts[mode.counted] = count
       return count
     }
-    guard !isSoak else {
+    guard !Project.isSoak else {
       return (0..<2).flatMap { round in (1...count).map { (UInt64(round * 100_000 + $0), $0) } }
     }
     let trials = min(mode.trials, count)
@@ -194,7 +193,7 @@ extension FaultTests {
     let secrets = LedgerSecrets(keys: [place.ledgerKey], referenceSecret: Array(repeating: 7, count: 32))
     let clock = TestClock(TestLedger.start)
     let count = try found(genesis, secrets, clock, FaultPlan(effect: .powerCut, at: .max))
-    let step = FaultTests.isSoak ? 1 : 11
+    let step = Project.isSoak ? 1 : 11
     for effect in FaultPlan.Effect.all {
       for at in Array(stride(from: 1, through: count, by: step)) + [count - 1, count] {
         try found(genesis, secrets, clock, FaultPlan(effect: effect, at: at))
@@ -258,7 +257,7 @@ extension FaultTests {
         trial.disk.waitUntilClosed()
         for rest in ["", ".damaged", ".new"] { trial.folder.remove("copy-\(at)" + rest) }
       }
-      at += FaultTests.isSoak ? 1 : 17
+      at += Project.isSoak ? 1 : 17
     }
     #expect(at > 100)
     try trial.check()

@@ -65,7 +65,7 @@ struct FaultTrial {
     defer { FaultVFS.detach(disk) }
     disk.waitUntilClosed()
     disk.begin(nil)
-    if FaultTests.isSoak { try audit("before the start") }
+    if Project.isSoak { try audit("before the start") }
     let journal: Journal
     do throws(StoreError) {
       journal = try Journal(opening: path, options: .init(clock: scenario.clock))

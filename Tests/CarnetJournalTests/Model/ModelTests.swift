@@ -13,8 +13,7 @@ import Testing
 ///
 /// With `CARNET_SOAK=1` the sequences are more and longer.
 @Suite struct ModelTests {
-  private static let isSoak = FaultTests.isSoak
-  private static let (sequences, length) = isSoak ? (512, 512) : (64, 256)
+  private static let (sequences, length) = Project.isSoak ? (512, 512) : (64, 256)
 
   /// What every run must have met: each refusal, and each kind that was recorded. What is never drawn is compared with
   /// nothing.
@@ -64,7 +63,7 @@ import Testing
 
   @Test(
     "the journal answers every note as the model does, in batches too",
-    arguments: 1...(isSoak ? 16 : 2) as ClosedRange<UInt64>)
+    arguments: 1...(Project.isSoak ? 16 : 2) as ClosedRange<UInt64>)
   func journal(_ seed: UInt64) throws {
     let town = try ModelTown(seed: 1_000 + seed)
     var comparison = Comparison(town, seed: 1_000 + seed)

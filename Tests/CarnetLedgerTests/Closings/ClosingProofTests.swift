@@ -12,7 +12,7 @@ import Testing
     closing = try ClosingTown()
     let town = closing.town
     try town.accept(closing.closing(), by: town.officer)
-    key = VerifierKey(origin: town.place.origin, publicKey: town.place.ledgerKey.publicKey)
+    key = town.place.verifierKey
     let leaves = town.books.records.map { Merkle.leafHash($0.bytes) }
     var tree = TreeFrontier()
     for leaf in leaves { tree.append(leaf) }

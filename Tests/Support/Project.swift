@@ -1,0 +1,14 @@
+package import Foundation
+
+/// The project's own files as tests read and run them, and how much of the tests is asked for.
+package enum Project {
+  /// The folder with `Package.swift`.
+  package static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// A file or folder by its path from the root.
+  package static func file(_ path: String) -> URL { root.appendingPathComponent(path) }
+
+  /// Whether searching tests run in their long form: `CARNET_SOAK=1`.
+  package static let isSoak = ProcessInfo.processInfo.environment["CARNET_SOAK"] == "1"
+}
