@@ -56,7 +56,7 @@ let package = Package(
     layer("CarnetLedger", on: ["CarnetNotes"]),
     layer(
       "CarnetJournal", on: ["CarnetLedger", "CarnetNotes", "CSQLite"],
-      resources: [.embedInCode("schema.sql")]),
+      resources: [.embedInCode("schema.sql"), .embedInCode("service.sql")]),
     layer("CarnetWallet", on: ["CarnetLedger", "CarnetNotes", "CSodium"]),
     layer(
       "CarnetEndpoint",

@@ -48,6 +48,7 @@ public final class Journal: Sendable {
   /// `nil` where the ledger is opened for reading.
   let closingSecrets: ClosingSecrets?
   let newestTree = Mutex<(cutoff: UInt64, tree: ClosingTree)?>(nil)
+  private let observers = Mutex<[@Sendable ([Record]) -> Void]>([])
   /// The newest checkpoint that a quorum of witnesses signed.
   let cosigned: Mutex<SignedCheckpoint?>
 
@@ -162,7 +163,11 @@ extension Journal {
         let done = unsafe writer.process(batch)
         publish(done)
         for (pending, result) in done.answers { pending.completion(result) }
-        if !done.additions.isEmpty { options.onCommit() }
+        if !done.additions.isEmpty {
+          options.onCommit()
+          let records = done.additions.map(\.record)
+          for observer in observers.withLock({ $0 }) { observer(records) }
+        }
         if let failure = done.failure { return stop(after: failure) }
       }
       do throws(StoreError) { try unsafe writer.close() } catch { fail(error) }
@@ -254,6 +259,13 @@ extension Journal {
     _ body: (borrowing LedgerState) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try committed.withLock { committed throws(Failure) in try body(committed.state) }
+  }
+
+  /// Tells `observer` of the records of each batch, once they are committed and their notes are answered.
+  ///
+  /// It is told on the writer's thread, which waits for it: all that takes time belongs on another.
+  package func observe(_ observer: @escaping @Sendable ([Record]) -> Void) {
+    observers.withLock { $0.append(observer) }
   }
 
   /// Leaves in the lock file where the ledger is served.

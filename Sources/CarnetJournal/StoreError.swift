@@ -32,6 +32,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case keyExposed
   /// `FILE.key` is not of its form, or does not hold the key this ledger signs with.
   case keyWrong
+  /// Something is wrong with `FILE.service`.
+  case service(ServiceFault)
   /// Reading or writing failed: what was done, and the system's error number.
   case system(String, code: Int32)
   /// SQLite failed in a way that has no case of its own: its extended result code, and the statement.
@@ -58,6 +60,7 @@ extension StoreError {
     case .keyMissing: "ledger-key-missing"
     case .keyExposed: "ledger-key-exposed"
     case .keyWrong: "ledger-key-wrong"
+    case .service(let fault): fault.code
     case .system: "input-output"
     case .database: "database"
     }

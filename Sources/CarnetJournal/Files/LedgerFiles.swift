@@ -15,6 +15,8 @@ public struct LedgerFiles: Hashable, Sendable {
   public var policy: String { ledger + ".policy" }
   /// The ledger's secret key and the secret of the bank references.
   public var key: String { ledger + ".key" }
+  /// What the endpoint keeps beside the log.
+  public var service: String { ledger + ".service" }
   /// Locked by the process that writes.
   public var lock: String { ledger + ".lock" }
 

@@ -66,7 +66,7 @@ enum Schema {
   }
 
   /// Makes a table with its indexes and triggers, as they are in another database.
-  private static func make(_ table: String, as other: Database, in database: Database) throws(StoreError) {
+  static func make(_ table: String, as other: Database, in database: Database) throws(StoreError) {
     let statement = try other.statement(
       "SELECT sql FROM sqlite_schema WHERE tbl_name = ?1 AND sql IS NOT NULL ORDER BY type DESC"
     ).bind(table)

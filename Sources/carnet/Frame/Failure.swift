@@ -187,11 +187,12 @@ enum ExitStatus: Int32, CaseIterable {
     switch error {
     case .missing: self = .inputMissing
     case .exists: self = .refused
-    case .notALedger, .newerSchema, .olderSchema, .damaged, .recordsMissing, .headDiffers, .headMissing,
+    case .notALedger, .newerSchema, .olderSchema, .damaged, .service(.newer), .service(.damaged),
+      .recordsMissing, .headDiffers, .headMissing,
       .keyWrong:
       self = .badData
     case .locked, .busy: self = .unreachable
-    case .keyMissing, .keyExposed: self = .noRight
+    case .keyMissing, .keyExposed, .service(.exposed): self = .noRight
     case .readOnly, .full, .system, .database: self = .inputOutput
     }
   }

@@ -21,6 +21,9 @@ extension StoreError {
     case .keyMissing: Phrase.storeKeyMissing(language)
     case .keyExposed: Phrase.storeKeyExposed(language)
     case .keyWrong: Phrase.storeKeyWrong(language)
+    case .service(.newer): Phrase.storeServiceNewer(language)
+    case .service(.damaged): Phrase.storeServiceDamaged(language)
+    case .service(.exposed): Phrase.storeServiceExposed(language)
     case .system(let action, let code): Phrase.storeSystem(language, action, "\(code)")
     case .database(let code, _): Phrase.storeDatabase(language, "\(code)")
     }
@@ -46,6 +49,9 @@ extension StoreError {
       case .keyMissing: .storeKeyMissingHint
       case .keyExposed: .storeKeyExposedHint
       case .keyWrong: .storeKeyWrongHint
+      case .service(.newer): .storeNewerSchemaHint
+      case .service(.damaged): .storeServiceDamagedHint
+      case .service(.exposed): .storeServiceExposedHint
       case .system: .storeSystemHint
       case .database: .storeDatabaseHint
       }
