@@ -89,7 +89,26 @@ CREATE TABLE voids (
   PRIMARY KEY (id, signer)
 ) STRICT, WITHOUT ROWID;
 
--- Cards and reasons by the member they are about, as long as they are there.
+-- Payment requests, and the record that paid or cancelled each.
+CREATE TABLE requests (
+  record       INTEGER PRIMARY KEY,
+  id           BLOB    NOT NULL CHECK (length(id) = 32),
+  -- The first 40 bits of the id, which people type.
+  code         INTEGER NOT NULL CHECK (code BETWEEN 0 AND 1099511627775),
+  payee        TEXT    NOT NULL,
+  currency     TEXT    NOT NULL,
+  amount       INTEGER NOT NULL CHECK (amount BETWEEN 1 AND 9007199254740991),
+  -- Unix seconds.
+  until        INTEGER NOT NULL,
+  paid_in      INTEGER CHECK (paid_in > record),
+  cancelled_in INTEGER CHECK (cancelled_in IS NULL OR (cancelled_in > record AND paid_in IS NULL))
+) STRICT;
+
+CREATE INDEX requests_by_code ON requests (code);
+CREATE INDEX requests_by_payee ON requests (payee, record);
+CREATE INDEX requests_open ON requests (until) WHERE paid_in IS NULL AND cancelled_in IS NULL;
+
+-- Cards, reasons and references by the member they are about, as long as they are there.
 CREATE TABLE member_texts (
   number TEXT    NOT NULL,
   record INTEGER NOT NULL,

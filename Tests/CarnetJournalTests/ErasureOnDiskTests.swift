@@ -43,6 +43,26 @@ import Testing
     #expect(try Audit.run(ledger.path).findings.map(\.description) == [])
   }
 
+  @Test("a request's reference leaves with its note, or with its member")
+  func references() throws {
+    var ledger = try TestLedger()
+    let shop = try ledger.join("shop-4c81d0", kind: .business)
+    var ids: [NoteID] = []
+    for words in ["bon de commande 77e1f3", "table 12 de madame 90ab6c"] {
+      let reference = try #require(SubmittedText(words))
+      let request = PaymentRequest(currency: ledger.currency, amount: 5, reference: reference.hash)
+      ids.append(try ledger.submit(.request(request), by: shop, saltedText: reference).record.text.id)
+    }
+    try ledger.submit(.erase(Erasure(target: .note(ids[0]), reason: nil)), by: ledger.place.officer)
+    #expect(try !contains("77e1f3", in: ledger) && contains("90ab6c", in: ledger))
+    try ledger.submit(
+      .erase(Erasure(target: .member(shop.number), reason: nil)), by: ledger.place.officer)
+    #expect(try !contains("90ab6c", in: ledger) && !contains("shop-4c81d0", in: ledger))
+    #expect(try ledger.journal.request(ids[1])?.amount == 5)
+    ledger.journal.close()
+    #expect(try Audit.run(ledger.path).findings.map(\.description) == [])
+  }
+
   @Test("a text that was put back after its erasure, or taken away without one, is found")
   func told() throws {
     var ledger = try TestLedger()

@@ -41,6 +41,7 @@ import Testing
     for amount in 1...payments { try ledger.submit(ledger.payment(of: Int64(amount), to: bakery), by: alice) }
     let memo = try #require(SubmittedText("merci"))
     try ledger.submit(ledger.payment(of: 7, to: bakery, memo: memo.hash), by: alice, saltedText: memo)
+    try askAndSettle(&ledger, alice, bakery)
     let period = try #require(ClosingPeriod("2026-01"))
     try ledger.submit(.cutoff(CutoffOrder(period: period)), by: officer)
     try ledger.submit(ledger.payment(of: 9, to: bakery), by: alice)
@@ -51,6 +52,23 @@ import Testing
       "INSERT INTO note_ids (id, number) SELECT id, number FROM recent_ids WHERE number < 12 ORDER BY id")
     try database.execute("DELETE FROM recent_ids WHERE number < 12")
     return ledger
+  }
+
+  /// Three requests: one is paid, one cancelled, one stays open.
+  private static func askAndSettle(
+    _ ledger: inout TestLedger, _ alice: Place.Person, _ bakery: Place.Person
+  ) throws {
+    var ids: [NoteID] = []
+    for amount in 1...3 as ClosedRange<Int64> {
+      let reference = try #require(SubmittedText("T-\(amount)"))
+      let request = PaymentRequest(currency: ledger.currency, amount: amount, reference: reference.hash)
+      ids.append(
+        try ledger.submit(.request(request), by: bakery, saltedText: reference).record.text.id)
+    }
+    let payment = Payment(
+      to: .member(bakery.number), currency: ledger.currency, amount: 1, request: ids[0], memo: nil)
+    try ledger.submit(.payment(payment), by: alice)
+    try ledger.submit(.cancel(Cancellation(request: ids[1])), by: bakery)
   }
 
   private struct Column {

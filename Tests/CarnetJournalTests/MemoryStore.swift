@@ -60,6 +60,23 @@ final class MemoryStore: JournalStore {
     changes.filter { $0.change == .referenceTaken(reference) }.map(\.number)
   }
 
+  func request(_ id: NoteID) throws(StoreError) -> RecordedRequest? {
+    let changes = changes.map(\.change)
+    let made = changes.compactMap { change -> RecordedRequest? in
+      guard case .requested(let request) = change, request.id == id else { return nil }
+      return request
+    }
+    guard let made = made.first else { return nil }
+    var (paidIn, cancelledIn): (UInt64?, UInt64?) = (nil, nil)
+    for change in changes {
+      if case .requestPaid(request: made.record, in: let number) = change { paidIn = number }
+      if case .requestCancelled(request: made.record, in: let number) = change { cancelledIn = number }
+    }
+    return RecordedRequest(
+      record: made.record, id: id, payee: made.payee, currency: made.currency, amount: made.amount,
+      until: made.until, paidIn: paidIn, cancelledIn: cancelledIn)
+  }
+
   func isVoided(_ id: NoteID, by signer: MemberNumber) throws(StoreError) -> Bool {
     changes.contains { $0.change == .voided(id, by: signer) }
   }

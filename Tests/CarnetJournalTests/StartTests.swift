@@ -35,7 +35,7 @@ import Testing
   func foreign() throws {
     let ledger = try closed()
     try Database(ledger.path, .write).execute("PRAGMA user_version = 99")
-    #expect(throws: StoreError.newerSchema(99, known: 2)) { try open(ledger) }
+    #expect(throws: StoreError.newerSchema(99, known: 3)) { try open(ledger) }
     try Database(ledger.path, .write).execute("PRAGMA user_version = 2; PRAGMA application_id = 7")
     #expect(throws: StoreError.notALedger) { try open(ledger) }
     let cut = try closed()
@@ -91,15 +91,35 @@ import Testing
     ledger.journal.close()
     do {
       let database = try Database(ledger.path, .write)
-      for table in ["member_texts", "cutoff_sums", "cutoffs"] { try database.execute("DROP TABLE \(table)") }
+      for table in ["member_texts", "cutoff_sums", "cutoffs", "requests"] {
+        try database.execute("DROP TABLE \(table)")
+      }
       try database.execute("PRAGMA user_version = 1")
     }
-    #expect(throws: StoreError.olderSchema(1, known: 2)) { try Journal(reading: ledger.path) }
-    #expect(throws: StoreError.olderSchema(1, known: 2)) { try Audit.run(ledger.path) }
+    #expect(throws: StoreError.olderSchema(1, known: 3)) { try Journal(reading: ledger.path) }
+    #expect(throws: StoreError.olderSchema(1, known: 3)) { try Audit.run(ledger.path) }
     try open(ledger).close()
     #expect(try Audit.run(ledger.path).findings.map(\.description) == [])
     #expect(try Database(ledger.path, .read).integer("SELECT count(*) FROM member_texts") == 3)
     #expect(try Database(ledger.path + ".schema-1", .read).integer("PRAGMA user_version") == 1)
+  }
+
+  @Test("a ledger of the second schema goes on with requests")
+  func secondSchema() throws {
+    var ledger = try TestLedger.withHistory()
+    let shop = try ledger.join("shop", kind: .business)
+    ledger.journal.close()
+    do {
+      let database = try Database(ledger.path, .write)
+      try database.execute("DROP TABLE requests; PRAGMA user_version = 2")
+    }
+    let journal = try open(ledger)
+    let request = PaymentRequest(currency: ledger.currency, amount: 5, reference: nil)
+    let note = try ledger.place.submission(.request(request), by: shop, at: ledger.clock.now)
+    #expect(try journal.submit(note).record.text.id == note.id)
+    journal.close()
+    #expect(try Audit.run(ledger.path).findings.map(\.description) == [])
+    #expect(try Database(ledger.path + ".schema-2", .read).integer("PRAGMA user_version") == 2)
   }
 
   @Test("a clock that fell back to 1970 or leapt to 2036 stops the writer; an officer's word lets it go on")

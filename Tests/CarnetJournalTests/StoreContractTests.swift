@@ -28,7 +28,7 @@ import Testing
     #expect(try open().restore() == nil)
     try found(try open(), place: &place)
     let code = try #require(CurrencyCode("MIN"))
-    let (notes, bob) = try notes(&place, code, at: clock.now)
+    let (notes, alice, bob) = try notes(&place, code, at: clock.now)
     var codes: [String] = []
     for batch in [Array(notes[..<2]), Array(notes[2..<5]), Array(notes[5...])] {
       let store = try open()
@@ -46,12 +46,45 @@ import Testing
     #expect(try store.hash(level: 3, index: 0) == restored.tree.root)
     #expect(
       restored.checkpoint.text == Checkpoint(origin: place.origin, size: 8, root: restored.tree.root).text)
+    let asked = try requests(&place, code, alice, bob, at: clock.now)
+    #expect(try handIn(Array(asked[..<2]), to: try open(), place, clock, folder) == ["new", "new"])
+    #expect(
+      try handIn(Array(asked[2...]), to: try open(), place, clock, folder)
+        == ["request-paid", "new", "new", "request-cancelled"])
+    let last = try open()
+    let paid = try #require(try last.request(asked[0].id))
+    #expect((paid.record, paid.paidIn, paid.cancelledIn) == (8, 9, nil))
+    #expect((paid.payee, paid.currency, paid.amount) == (bob.number, code, 7))
+    #expect(paid.until == asked[0].text.until && paid.id == asked[0].id)
+    #expect(try last.request(asked[3].id)?.cancelledIn == 11)
+    #expect(try last.request(notes[3].id) == nil)
+  }
+
+  /// A request that is paid, and paid again; one that is cancelled, and paid then.
+  private func requests(
+    _ place: inout Place, _ code: CurrencyCode, _ alice: Place.Person, _ bob: Place.Person, at time: Timestamp
+  ) throws -> [Submission] {
+    var notes: [Submission] = []
+    for amount in [7, 8] as [Int64] {
+      let request = PaymentRequest(currency: code, amount: amount, reference: nil)
+      let asked = try place.submission(.request(request), by: bob, at: time)
+      let payment = CarnetLedger.Operation.payment(
+        Payment(to: .member(bob.number), currency: code, amount: amount, request: asked.id, memo: nil))
+      notes.append(asked)
+      if amount == 7 {
+        notes.append(try place.submission(payment, by: alice, at: time))
+      } else {
+        notes.append(try place.submission(.cancel(Cancellation(request: asked.id)), by: bob, at: time))
+      }
+      notes.append(try place.submission(payment, by: alice, at: time))
+    }
+    return notes
   }
 
   /// A currency, two members, four payments of which one is too much, a refund, and a note for the second time.
   private func notes(
     _ place: inout Place, _ code: CurrencyCode, at time: Timestamp
-  ) throws -> ([Submission], bob: Place.Person) {
+  ) throws -> ([Submission], alice: Place.Person, bob: Place.Person) {
     let (alice, bob) = (place.person(), place.person())
     let currency = Currency(
       code: code, kind: .mutual, scale: 0, name: try #require(FreeText("Min")),
@@ -59,7 +92,7 @@ import Testing
     var notes = [
       try place.submission(.currency(currency), by: place.officer, at: time),
       try place.enrolment(of: alice, handle: "alice", at: time),
-      try place.enrolment(of: bob, handle: "bob", at: time),
+      try place.enrolment(of: bob, kind: .business, handle: "bob", at: time),
     ]
     for amount in [60, 30, 20, 5] {
       let payment = Payment(
@@ -69,7 +102,7 @@ import Testing
     notes.append(
       try place.submission(.reversal(Reversal(record: 4, amount: 10, reason: nil)), by: bob, at: time))
     notes.append(notes[3])
-    return (notes, bob)
+    return (notes, alice, bob)
   }
 
   private func found(_ store: any JournalStore, place: inout Place) throws {
@@ -100,7 +133,7 @@ import Testing
     var place = Place()
     try found(try SQLiteStore(path), place: &place)
     let code = try #require(CurrencyCode("MIN"))
-    let (notes, _) = try notes(&place, code, at: TestLedger.start)
+    let (notes, _, _) = try notes(&place, code, at: TestLedger.start)
     let store = try SQLiteStore(path)
     let pages = try store.database.integer("PRAGMA page_count")
     try store.database.execute("PRAGMA max_page_count = \(pages)")

@@ -44,6 +44,27 @@ import Testing
       return (note, text, salted)
     }
 
+    /// The first nonce of the row (0 0 …), (1 1 …), … whose id makes a code.
+    func request() throws -> NoteText {
+      var byte: UInt8 = 0
+      return NoteText.request(
+        PaymentRequest(currency: try #require(CurrencyCode("MEL")), amount: 1_250, reference: nil),
+        ledger: origin, signer: bobNumber, until: 1_767_225_900, key: officer.publicKey
+      ) {
+        defer { byte += 1 }
+        guard let nonce = Nonce(Array(repeating: byte, count: 16)) else {
+          preconditionFailure("sixteen bytes are a nonce")
+        }
+        return nonce
+      }
+    }
+
+    func cancellation() throws -> NoteText {
+      NoteText(
+        ledger: origin, signer: bobNumber, operation: .cancel(Cancellation(request: try request().id)),
+        nonce: try #require(Nonce(Array(0..<16))), until: 1_767_225_900, key: officer.publicKey)
+    }
+
     func paymentRecord() throws -> Record {
       let (note, text, _) = try payment()
       let code = try #require(CurrencyCode("MEL"))
@@ -90,6 +111,9 @@ import Testing
     let text = { (bytes: [UInt8]) in String(decoding: bytes, as: UTF8.self) }
     let secret = [UInt8](repeating: 7, count: 32)
     return [
+      ("REQUEST", text(try example.request().bytes)), ("REQUEST-ID", try example.request().id.hex),
+      ("REQUEST-CODE", try #require(RequestCode(try example.request().id)).description),
+      ("CANCELLATION", text(try example.cancellation().bytes)),
       ("PAYMENT-NOTE", text(payment.note.bytes)), ("PAYMENT-ID", payment.text.id.hex),
       ("MEMO-HASH", payment.salted.hash.base64), ("PAYMENT-RECORD", text(record)),
       ("PAYMENT-LEAF", Merkle.leafHash(record).hex),

@@ -50,15 +50,34 @@ package struct Books: Sendable {
 
   /// What the rules must know of the past, found by reading all of it.
   package func facts(for submission: Submission) -> Facts {
-    let request = Facts.Request(submission)
-    var facts = Facts(isVoided: voided[request.id]?.contains(request.signer) ?? false)
-    if let reference = request.reference { facts.isReferenceTaken = isTaken(reference) }
-    if let note = request.note { facts.recordedNumber = numbers[note] }
-    let wanted = request.wantsRecordOfNote ? facts.recordedNumber : request.record
+    let query = Facts.Query(submission)
+    var facts = Facts(isVoided: voided[query.id]?.contains(query.signer) ?? false)
+    if let request = query.request { facts.request = self.request(request) }
+    if let reference = query.reference { facts.isReferenceTaken = isTaken(reference) }
+    if let note = query.note { facts.recordedNumber = numbers[note] }
+    let wanted = query.wantsRecordOfNote ? facts.recordedNumber : query.record
     if let number = wanted, number < records.count {
       facts.past = PastRecord(record: records[Int(number)], reversed: reversed(number))
     }
     return facts
+  }
+
+  /// A request, and what later records say of it.
+  package func request(_ id: NoteID) -> RecordedRequest? {
+    guard let record = numbers[id].map({ records[Int($0)] }), case .request(let asked) = record.text.operation
+    else { return nil }
+    let ends = records.dropFirst(Int(record.number))
+    let paidIn = ends.first { later in
+      switch later.text.operation {
+      case .payment(let payment), .cheque(let payment): payment.request == id
+      default: false
+      }
+    }
+    let cancelledIn = ends.first { $0.text.operation == .cancel(Cancellation(request: id)) }
+    return RecordedRequest(
+      record: record.number, id: id, payee: record.text.signer, currency: asked.currency,
+      amount: asked.amount, until: record.text.until, paidIn: paidIn?.number,
+      cancelledIn: cancelledIn?.number)
   }
 
   private func isTaken(_ reference: Digest) -> Bool {

@@ -10,6 +10,10 @@ struct Past {
   /// Who took which note back, with the number of the first record that says so.
   private(set) var voids: [NoteID: [MemberNumber: UInt64]] = [:]
 
+  /// Payment requests by the number of their record, and that number by their id.
+  private(set) var requests: [UInt64: RecordedRequest] = [:]
+  private var requestNumbers: [NoteID: UInt64] = [:]
+
   mutating func gather(_ decision: Decision) {
     let number = decision.record.number
     for change in decision.changes {
@@ -19,6 +23,12 @@ struct Past {
       case .reversed(let record, let amount):
         reversed[record, default: 0] += amount
         reversals.append((record, number, amount))
+      case .requested(let request):
+        requests[request.record] = request
+        requestNumbers[request.id] = request.record
+      case .requestPaid(let request, in: let payment): requests[request]?.paidIn = payment
+      case .requestCancelled(let request, in: let cancellation):
+        requests[request]?.cancelledIn = cancellation
       case .member, .rules, .ledgerKey, .currency, .setting, .cutoff, .closed, .erasedMember, .erasedText:
         break
       }
@@ -27,15 +37,16 @@ struct Past {
 
   /// The past as the records before this one give it. What cannot be read is as if it were not there.
   func facts(for submission: Submission, before number: UInt64, log: LogTables) -> Facts {
-    let request = Facts.Request(submission)
-    var facts = Facts(isVoided: voids.isEmpty ? false : voids[request.id]?[request.signer] != nil)
-    if let reference = request.reference {
+    let query = Facts.Query(submission)
+    var facts = Facts(isVoided: voids.isEmpty ? false : voids[query.id]?[query.signer] != nil)
+    if let reference = query.reference {
       facts.isReferenceTaken = changes[reference]?.contains { reversed[$0] ?? 0 == 0 } ?? false
     }
-    if let note = request.note, let found = try? log.number(of: note, until: nil), found < number {
+    if let request = query.request { facts.request = requestNumbers[request].flatMap { requests[$0] } }
+    if let note = query.note, let found = try? log.number(of: note, until: nil), found < number {
       facts.recordedNumber = found
     }
-    let wanted = request.wantsRecordOfNote ? facts.recordedNumber : request.record
+    let wanted = query.wantsRecordOfNote ? facts.recordedNumber : query.record
     if let wanted, wanted < number, let record = try? log.record(wanted) {
       facts.past = PastRecord(record: record, reversed: reversed[wanted] ?? 0)
     }

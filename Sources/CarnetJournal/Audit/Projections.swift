@@ -26,6 +26,8 @@ struct Projections {
       "bank_references", "SELECT lower(hex(reference)) || ' ' || record FROM bank_references",
       Set(past.changes.flatMap { change in change.value.map { "\(change.key.hex) \($0)" } }))
     try audit.compareRows(
+      "requests", StateTables.requestRows, Set(past.requests.values.map(StateTables.row(of:))))
+    try audit.compareRows(
       "voids", "SELECT lower(hex(id)) || ' ' || signer || ' ' || record FROM voids",
       Set(past.voids.flatMap { void in void.value.map { "\(void.key.hex) \($0.key) \($0.value)" } }))
   }

@@ -120,8 +120,8 @@ struct Replay {
       switch change {
       case .erasedMember(let member): texts.erase(member: member)
       case .erasedText(of: let number): texts.erase(textOf: number)
-      case .member, .rules, .ledgerKey, .currency, .setting, .voided, .referenceTaken, .reversed, .cutoff,
-        .closed:
+      case .member, .rules, .ledgerKey, .currency, .setting, .voided, .referenceTaken, .reversed, .requested,
+        .requestPaid, .requestCancelled, .cutoff, .closed:
         break
       }
     }

@@ -136,6 +136,8 @@ extension SQLiteStore {
     try log.changes(naming: reference)
   }
 
+  func request(_ id: NoteID) throws(StoreError) -> RecordedRequest? { try log.request(id) }
+
   func isVoided(_ id: NoteID, by signer: MemberNumber) throws(StoreError) -> Bool {
     try log.isVoided(id, by: signer)
   }

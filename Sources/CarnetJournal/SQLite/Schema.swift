@@ -6,7 +6,7 @@ enum Schema {
   static let applicationID: Int64 = 0x4361_726E
 
   /// The version that `schema.sql` makes; `user_version` of the file.
-  static let version: Int64 = 2
+  static let version: Int64 = 3
 
   /// What leads from one version to the next.
   struct Migration: Sendable {
@@ -18,7 +18,9 @@ enum Schema {
 
   /// By the version each starts from.
   static let migrations: [Int64: Migration] = [
-    1: Migration(tables: ["member_texts", "cutoffs", "cutoff_sums"], fill: fillMemberTexts)
+    1: Migration(tables: ["member_texts", "cutoffs", "cutoff_sums"], fill: fillMemberTexts),
+    // Older programs recorded no requests.
+    2: Migration(tables: ["requests"]),
   ]
 
   /// Makes the tables in an empty database, in one transaction.

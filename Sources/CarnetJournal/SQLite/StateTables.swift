@@ -126,6 +126,10 @@ extension StateTables {
     case .reversed(let record, let amount):
       try database.statement("INSERT INTO reversals (record, reversal, amount) VALUES (?1, ?2, ?3)")
         .bind(Int64(record), number, amount).run()
+    case .requested(let request): try write(request)
+    case .requestPaid(let request, in: let payment): try settle(request, "paid_in", payment)
+    case .requestCancelled(let request, in: let cancellation):
+      try settle(request, "cancelled_in", cancellation)
     case .cutoff(let cutoff): try write(cutoff)
     case .closed(let cutoff, in: let closing):
       try database.statement("UPDATE cutoffs SET closed_in = ?2 WHERE record = ?1")

@@ -36,6 +36,9 @@ package protocol JournalStore: AnyObject {
   /// The changes that name a bank reference.
   func changes(naming reference: Digest) throws(StoreError) -> [UInt64]
 
+  /// The payment request of an id, `nil` where there is none.
+  func request(_ id: NoteID) throws(StoreError) -> RecordedRequest?
+
   /// Whether that member took the note back.
   func isVoided(_ id: NoteID, by signer: MemberNumber) throws(StoreError) -> Bool
 

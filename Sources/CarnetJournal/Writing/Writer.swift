@@ -156,15 +156,16 @@ extension Writer {
   }
 
   private func facts(for submission: Submission) throws(StoreError) -> Facts {
-    let request = Facts.Request(submission)
-    var facts = Facts(isVoided: try store.isVoided(request.id, by: request.signer))
-    if let reference = request.reference {
+    let query = Facts.Query(submission)
+    var facts = Facts(isVoided: try store.isVoided(query.id, by: query.signer))
+    if let reference = query.reference {
       for number in try store.changes(naming: reference) where try store.reversed(number) == 0 {
         facts.isReferenceTaken = true
       }
     }
-    if let note = request.note { facts.recordedNumber = try store.number(of: note, until: nil) }
-    let wanted = request.wantsRecordOfNote ? facts.recordedNumber : request.record
+    if let request = query.request { facts.request = try store.request(request) }
+    if let note = query.note { facts.recordedNumber = try store.number(of: note, until: nil) }
+    let wanted = query.wantsRecordOfNote ? facts.recordedNumber : query.record
     if let number = wanted, let bytes = try store.recordBytes(number) {
       guard let record = try? Record(parsing: bytes) else { throw .damaged("record \(number)") }
       facts.past = PastRecord(record: record, reversed: try store.reversed(number))

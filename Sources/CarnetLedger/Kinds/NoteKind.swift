@@ -2,7 +2,7 @@
 public enum NoteKind: String, Hashable, Sendable, CaseIterable {
   case genesis, rules, ledgerkey, currency, setting
   case member, role, accreditation, status, key, card, limits
-  case payment, cheque, void
+  case payment, cheque, request, cancel, void
   case change, reconversion, reversal, euro, settle
   case erase, cutoff, closing
   case access
@@ -22,7 +22,8 @@ public enum NoteKind: String, Hashable, Sendable, CaseIterable {
     case .payment, .cheque, .reconversion: "from"
     case .genesis, .rules, .ledgerkey, .currency, .setting, .member, .role, .accreditation, .status, .key,
       .card,
-      .limits, .void, .change, .reversal, .euro, .settle, .erase, .cutoff, .closing, .access:
+      .limits, .request, .cancel, .void, .change, .reversal, .euro, .settle, .erase, .cutoff, .closing,
+      .access:
       "by"
     }
   }
@@ -37,7 +38,8 @@ public enum NoteKind: String, Hashable, Sendable, CaseIterable {
     case .access: Limits.accessSecondsMax
     case .genesis, .rules, .ledgerkey, .currency, .setting, .member, .role, .accreditation, .status, .key,
       .card,
-      .limits, .payment, .void, .change, .reconversion, .reversal, .euro, .settle, .erase, .cutoff, .closing:
+      .limits, .payment, .request, .cancel, .void, .change, .reconversion, .reversal, .euro, .settle, .erase,
+      .cutoff, .closing:
       Limits.noteSecondsMax
     }
   }
@@ -49,7 +51,7 @@ public enum NoteKind: String, Hashable, Sendable, CaseIterable {
       .limits,
       .change, .reconversion, .reversal, .euro, .settle, .erase, .cutoff, .closing:
       true
-    case .genesis, .payment, .cheque, .void, .access: false
+    case .genesis, .payment, .cheque, .request, .cancel, .void, .access: false
     }
   }
 }

@@ -68,7 +68,7 @@ public struct NoteText: Hashable, Sendable {
     time > Timestamp(seconds: until)
   }
 
-  /// The member that the note's card or reason is about: with them these texts are erased.
+  /// The member that the note's card, reason or reference is about: with them these texts are erased.
   package var textSubject: MemberNumber? {
     switch operation {
     case .genesis: signer
@@ -79,7 +79,9 @@ public struct NoteText: Hashable, Sendable {
     case .status(let change): change.number
     case .limits(let change): change.number
     case .settle(let settlement): settlement.from
-    case .rules, .ledgerKey, .currency, .setting, .key, .payment, .cheque, .void, .change, .reconversion,
+    case .request: signer
+    case .rules, .ledgerKey, .currency, .setting, .key, .payment, .cheque, .cancel, .void, .change,
+      .reconversion,
       .reversal, .euro, .erase, .cutoff, .closing, .access:
       nil
     }

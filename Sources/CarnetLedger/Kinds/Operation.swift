@@ -16,6 +16,8 @@ public enum Operation: Hashable, Sendable {
   case limits(LimitsChange)
   case payment(Payment)
   case cheque(Payment)
+  case request(PaymentRequest)
+  case cancel(Cancellation)
   case void(VoidOrder)
   case change(Change)
   case reconversion(Reconversion)
@@ -43,6 +45,8 @@ public enum Operation: Hashable, Sendable {
     case .limits: .limits
     case .payment: .payment
     case .cheque: .cheque
+    case .request: .request
+    case .cancel: .cancel
     case .void: .void
     case .change: .change
     case .reconversion: .reconversion
@@ -72,7 +76,10 @@ public enum Operation: Hashable, Sendable {
     case .erase(let erasure): erasure.reason.map { ("reason", $0) }
     case .closing(let closing): closing.reason.map { ("reason", $0) }
     case .payment(let payment), .cheque(let payment): payment.memo.map { ("memo", $0) }
-    case .rules, .ledgerKey, .currency, .setting, .key, .void, .change, .reconversion, .cutoff, .access: nil
+    case .request(let request): request.reference.map { ("reference", $0) }
+    case .rules, .ledgerKey, .currency, .setting, .key, .cancel, .void, .change, .reconversion, .cutoff,
+      .access:
+      nil
     }
   }
 
@@ -92,6 +99,8 @@ public enum Operation: Hashable, Sendable {
     case .limits: self = .limits(try LimitsChange(from: &reader))
     case .payment: self = .payment(try Payment(from: &reader))
     case .cheque: self = .cheque(try Payment(from: &reader))
+    case .request: self = .request(try PaymentRequest(from: &reader))
+    case .cancel: self = .cancel(try Cancellation(from: &reader))
     case .void: self = .void(try VoidOrder(from: &reader))
     case .change: self = .change(try Change(from: &reader))
     case .reconversion: self = .reconversion(try Reconversion(from: &reader))
@@ -120,6 +129,8 @@ public enum Operation: Hashable, Sendable {
     case .card(let change): change.write(to: &writer)
     case .limits(let change): change.write(to: &writer)
     case .payment(let payment), .cheque(let payment): payment.write(to: &writer)
+    case .request(let request): request.write(to: &writer)
+    case .cancel(let cancellation): cancellation.write(to: &writer)
     case .void(let order): order.write(to: &writer)
     case .change(let change): change.write(to: &writer)
     case .reconversion(let reconversion): reconversion.write(to: &writer)

@@ -16,8 +16,9 @@ public struct Decision: Hashable, Sendable {
     changes.compactMap { change in
       switch change {
       case .member(let member): member.number
-      case .voided, .reversed, .referenceTaken, .rules, .ledgerKey, .currency, .setting, .cutoff, .closed,
-        .erasedMember, .erasedText:
+      case .voided, .reversed, .referenceTaken, .requested, .requestPaid, .requestCancelled, .rules,
+        .ledgerKey,
+        .currency, .setting, .cutoff, .closed, .erasedMember, .erasedText:
         nil
       }
     }
@@ -39,6 +40,12 @@ package enum StateChange: Hashable, Sendable {
   case referenceTaken(Digest)
   /// So much of that record is undone.
   case reversed(record: UInt64, amount: Int64)
+  /// A payment request, which no record has paid or cancelled yet.
+  case requested(RecordedRequest)
+  /// That request, by the number of its record, is paid by this record.
+  case requestPaid(request: UInt64, in: UInt64)
+  /// That request, by the number of its record, is cancelled by this record.
+  case requestCancelled(request: UInt64, in: UInt64)
   case cutoff(Cutoff)
   /// That cutoff is closed by this record.
   case closed(cutoff: UInt64, in: UInt64)
@@ -51,8 +58,8 @@ package enum StateChange: Hashable, Sendable {
   package var erasesTexts: Bool {
     switch self {
     case .erasedMember, .erasedText: true
-    case .member, .rules, .ledgerKey, .currency, .setting, .voided, .referenceTaken, .reversed, .cutoff,
-      .closed:
+    case .member, .rules, .ledgerKey, .currency, .setting, .voided, .referenceTaken, .reversed, .requested,
+      .requestPaid, .requestCancelled, .cutoff, .closed:
       false
     }
   }
@@ -77,7 +84,9 @@ extension LedgerState {
     case .setting(let name, let entry): settings[name, default: Timeline()].add(entry)
     case .cutoff(let cutoff): cutoffs[cutoff.number] = cutoff
     case .closed(let cutoff, let number): cutoffs[cutoff]?.closedIn = number
-    case .voided, .referenceTaken, .reversed, .erasedMember, .erasedText: break
+    case .voided, .referenceTaken, .reversed, .requested, .requestPaid, .requestCancelled, .erasedMember,
+      .erasedText:
+      break
     }
   }
 

@@ -10,17 +10,19 @@ public struct Facts: Sendable {
   public var recordedNumber: UInt64?
   /// For a reversal or an erasure: the record it names.
   public var past: PastRecord?
+  /// For a payment, a cheque or a cancellation: the payment request it names.
+  public var request: RecordedRequest?
 
   public init(
     isVoided: Bool = false, isReferenceTaken: Bool = false, recordedNumber: UInt64? = nil,
-    past: PastRecord? = nil
+    past: PastRecord? = nil, request: RecordedRequest? = nil
   ) {
     (self.isVoided, self.isReferenceTaken) = (isVoided, isReferenceTaken)
-    (self.recordedNumber, self.past) = (recordedNumber, past)
+    (self.recordedNumber, self.past, self.request) = (recordedNumber, past, request)
   }
 
   /// What to look up for a note.
-  public struct Request: Hashable, Sendable {
+  public struct Query: Hashable, Sendable {
     /// The note itself and its signer: is there a void by that signer?
     public let id: NoteID
     public let signer: MemberNumber
@@ -32,10 +34,13 @@ public struct Facts: Sendable {
     public let record: UInt64?
     /// Whether the record of ``note`` is to be fetched too.
     public let wantsRecordOfNote: Bool
+    /// The payment request to find.
+    public let request: NoteID?
 
     public init(_ submission: Submission) {
       (id, signer) = (submission.id, submission.text.signer)
       var (reference, note, record): (Digest?, NoteID?, UInt64?) = (nil, nil, nil)
+      var request: NoteID?
       var wantsRecordOfNote = false
       switch submission.text.operation {
       case .change(let change): reference = change.reference
@@ -43,13 +48,15 @@ public struct Facts: Sendable {
       case .reversal(let reversal): record = reversal.record
       case .erase(let erasure):
         if case .note(let id) = erasure.target { (note, wantsRecordOfNote) = (id, true) }
+      case .payment(let payment), .cheque(let payment): request = payment.request
+      case .cancel(let cancellation): request = cancellation.request
       case .genesis, .rules, .ledgerKey, .currency, .setting, .member, .role, .accreditation, .status, .key,
         .card,
-        .limits, .payment, .cheque, .reconversion, .euro, .settle, .cutoff, .closing, .access:
+        .limits, .request, .reconversion, .euro, .settle, .cutoff, .closing, .access:
         break
       }
       (self.reference, self.note, self.record) = (reference, note, record)
-      self.wantsRecordOfNote = wantsRecordOfNote
+      (self.wantsRecordOfNote, self.request) = (wantsRecordOfNote, request)
     }
   }
 }

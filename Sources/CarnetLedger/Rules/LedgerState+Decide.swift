@@ -108,6 +108,8 @@ extension LedgerState {
     case .card(let change): try effect(of: change, in: context)
     case .limits(let change): try effect(of: change, in: context)
     case .payment(let payment), .cheque(let payment): try effect(of: payment, in: context)
+    case .request(let request): try effect(of: request, in: context)
+    case .cancel(let cancellation): try effect(of: cancellation, in: context)
     case .void(let order): try effect(of: order, in: context)
     case .change(let change): try effect(of: change, in: context)
     case .reconversion(let reconversion): try effect(of: reconversion, in: context)

@@ -7,13 +7,17 @@ extension LedgerState {
     let payee = try payment.to.member.map { number throws(Refusal) in try known(number) }
     try checkActive(payer)
     if let payee { try checkActive(payee) }
-    guard payment.request == nil else { throw .unknownRequest }
+    let request = try payment.request.map { _ throws(Refusal) in
+      try payable(context.facts.request, by: payment, at: context.time)
+    }
     guard payment.to != .member(context.signer) else { throw .sameAccount }
     guard currency(payment.currency) != nil else { throw .currencyMismatch(payment.currency) }
     let postings = Postings(
       moving: payment.amount, from: .member(context.signer), to: payment.to, in: payment.currency)
     try check(postings, at: context.time)
-    return Effect(postings: postings)
+    return Effect(
+      postings: postings,
+      changes: request.map { [.requestPaid(request: $0.record, in: context.number)] } ?? [])
   }
 
   /// `change`: to +A, circulation −A; reserve +A, outside −A.
@@ -115,7 +119,7 @@ extension LedgerState {
         of: Amount(minorUnits: reconversion.amount, currency: reconversion.currency), past, reversal)
     case .genesis, .rules, .ledgerKey, .currency, .setting, .member, .role, .accreditation, .status, .key,
       .card,
-      .limits, .void, .reversal, .euro, .settle, .erase, .cutoff, .closing, .access:
+      .limits, .request, .cancel, .void, .reversal, .euro, .settle, .erase, .cutoff, .closing, .access:
       throw .notReversible
     }
     try check(postings, at: context.time, ignoresCeilings: true)

@@ -16,16 +16,27 @@ struct SigningRule {
   var required: [Record.Signer] = []
   /// Members who must be among the lines, with any of their keys.
   var requiredMembers: Set<MemberNumber> = []
+  /// Whether a till key of the signer will do, and else which kinds of member may sign; `nil` where no till key does.
+  var sellers: Set<MemberKind>?
   /// Whether officers must be left in number.
   var guardsOfficers = false
 
   /// The signer alone, whoever it is.
   static let signerAlone = SigningRule()
 
+  /// Whether a signer of that kind may sign with a key of that use.
+  func allows(_ use: KeyUse, of kind: MemberKind) -> Bool {
+    guard let sellers else { return use == .pay }
+    return use == .till || sellers.contains(kind)
+  }
+
   /// Whether no other line counts and no role is asked for.
   var isSignerAlone: Bool {
     signerRoles == nil && roles.isEmpty && members.isEmpty && required.isEmpty && requiredMembers.isEmpty
   }
+
+  /// A business alone, or any member with a till key.
+  static let seller = SigningRule(sellers: [.business])
 
   /// A quorum of officers, the signer being one.
   static func officers(_ quorum: Int) -> SigningRule {
@@ -40,6 +51,7 @@ extension LedgerState {
     switch text.operation {
     // A second genesis and an access note are refused by their own rules, behind what is asked of every signer.
     case .payment, .cheque, .void, .access, .genesis: return .signerAlone
+    case .request, .cancel: return .seller
     case .rules, .currency, .accreditation, .limits, .euro, .erase, .cutoff, .closing:
       return .officers(quorum)
     case .ledgerKey(let change):
@@ -116,7 +128,8 @@ extension Operation {
     case .payment(let payment), .cheque(let payment): payment.to
     case .genesis, .rules, .ledgerKey, .currency, .setting, .member, .role, .accreditation, .status, .key,
       .card,
-      .limits, .void, .change, .reconversion, .reversal, .euro, .settle, .erase, .cutoff, .closing, .access:
+      .limits, .request, .cancel, .void, .change, .reconversion, .reversal, .euro, .settle, .erase, .cutoff,
+      .closing, .access:
       nil
     }
   }
@@ -152,7 +165,9 @@ extension LedgerState {
     let signer = verified.text.signer
     guard let member = members[signer], let key = member.key(verified.text.key) else { throw .unknownKey }
     guard key.isActive(at: time) else { throw .keyInactive }
-    guard key.use == .pay, rule.signerRoles.map(member.acts(as:)) ?? true else { throw .roleMissing }
+    guard rule.allows(key.use, of: member.kind), rule.signerRoles.map(member.acts(as:)) ?? true else {
+      throw .roleMissing
+    }
     // Nearly every note is a payment, which its signer makes alone.
     if rule.isSignerAlone {
       return CountedSignatures(lines: Array(verified.lines.prefix(1)), officerCount: 0)

@@ -129,7 +129,8 @@ extension Operation {
     case .ledgerKey(let change): [.init(member: nil, key: change.old), .init(member: nil, key: change.new)]
     case .member(let enrolment): [.init(member: enrolment.number, key: enrolment.memberKey)]
     case .rules, .currency, .setting, .role, .accreditation, .status, .key, .card, .limits, .payment, .cheque,
-      .void, .change, .reconversion, .reversal, .euro, .settle, .erase, .cutoff, .closing, .access:
+      .request, .cancel, .void, .change, .reconversion, .reversal, .euro, .settle, .erase, .cutoff, .closing,
+      .access:
       []
     }
   }

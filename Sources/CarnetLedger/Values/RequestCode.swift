@@ -1,12 +1,38 @@
+public import CarnetNotes
+
 /// The short code of a payment request: eight symbols of the numbers' alphabet, written `K7Q4-M2XW`.
 ///
 /// At least one of the first four is a digit and at least one of the last four a letter. That keeps codes apart from
 /// what people are called: `marc-1010` and `bernards` are handles, `k7q4-m2xw` never is.
+///
+/// It is the beginning of the request's id, so that whoever has the note can tell whether a code is its own.
 public struct RequestCode: Hashable, Sendable, CustomStringConvertible {
   /// Symbols of a code.
   public static let symbolCount = 8
 
+  /// Bits of an id that a code shows.
+  public static let bitCount = 5 * symbolCount
+
   private let symbols: [UInt8]
+
+  /// The code of a request's id: its first forty bits. `nil` where they make none, see above.
+  public init?(_ id: NoteID) {
+    let bits = RequestCode.bits(of: id)
+    self.init(
+      symbols: (1...RequestCode.symbolCount).map {
+        Crockford.symbol(bits >> UInt64(RequestCode.bitCount - 5 * $0) & 31)
+      })
+  }
+
+  /// The first forty bits of an id, most significant first.
+  public static func bits(of id: NoteID) -> UInt64 {
+    id.bytes.prefix(bitCount / 8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// The symbols as one integer of forty bits.
+  public var bits: UInt64 {
+    symbols.reduce(0) { $0 << 5 | (Crockford.value(of: $1) ?? 0) }
+  }
 
   /// Reads a code as people type it: any case, hyphens and spaces between symbols, `o` for 0, `i` and `l` for 1.
   public init?(typed text: String) {

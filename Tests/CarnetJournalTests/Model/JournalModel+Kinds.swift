@@ -5,7 +5,15 @@ extension JournalModel {
   /// What a kind of note does beside its postings, which are given back; both only where nothing is against it.
   mutating func carryOut(_ text: NoteText, id: NoteID, at time: Int64) throws(No) -> [Posting] {
     switch text.operation {
-    case .payment(let payment), .cheque(let payment): return try pay(payment, from: text.signer)
+    case .payment(let payment), .cheque(let payment): return try pay(payment, from: text.signer, at: time)
+    case .request(let request):
+      try checkActive(text.signer)
+      guard units[request.currency] != nil else { throw No("currency-mismatch") }
+    case .cancel(let cancellation):
+      try checkActive(text.signer)
+      let (place, request) = try open(cancellation.request, at: time)
+      guard request.signer == text.signer else { throw No("request-differs") }
+      entries[place].isCancelled = true
     case .change(let change): return try self.change(change)
     case .reconversion(let reconversion): return try reconvert(reconversion, by: text.signer)
     case .reversal(let reversal): return try reverse(reversal, by: text.signer)
@@ -19,11 +27,34 @@ extension JournalModel {
     return []
   }
 
-  private func pay(_ payment: Payment, from payer: MemberNumber) throws(No) -> [Posting] {
+  /// A request that nothing became of yet, with its place among the records.
+  private func open(_ id: NoteID, at time: Int64) throws(No) -> (Int, NoteText) {
+    guard let number = numbers[id], let text = entries[Int(number)].text, case .request = text.operation
+    else {
+      throw No("unknown-request")
+    }
+    guard !entries[Int(number)].isCancelled else { throw No("request-cancelled") }
+    guard time <= text.until * 1_000 else { throw No("request-expired") }
+    guard !entries[Int(number)].isPaid else { throw No("request-paid") }
+    return (Int(number), text)
+  }
+
+  private mutating func answer(_ payment: Payment, at time: Int64) throws(No) {
+    guard let id = payment.request else { return }
+    let (place, text) = try open(id, at: time)
+    guard case .request(let request) = text.operation, payment.to == .member(text.signer),
+      (payment.currency, payment.amount) == (request.currency, request.amount)
+    else { throw No("request-differs") }
+    entries[place].isPaid = true
+  }
+
+  private mutating func pay(_ payment: Payment, from payer: MemberNumber, at time: Int64) throws(No)
+    -> [Posting]
+  {
     if case .member(let payee) = payment.to { _ = try person(payee) }
     try checkActive(payer)
     if case .member(let payee) = payment.to { try checkActive(payee) }
-    guard payment.request == nil else { throw No("unknown-request") }
+    try answer(payment, at: time)
     guard payment.to != .member(payer) else { throw No("same-account") }
     guard units[payment.currency] != nil else { throw No("currency-mismatch") }
     return try posted([

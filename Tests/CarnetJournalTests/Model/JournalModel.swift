@@ -35,6 +35,9 @@ struct JournalModel {
     var text: NoteText?
     var legs: [Posting] = []
     var undone: Int64 = 0
+    /// Of a request: whether a record paid or cancelled it.
+    var isPaid = false
+    var isCancelled = false
   }
 
   /// A note as whoever made it knows it: which keys signed, and whether they signed this text.
@@ -130,12 +133,14 @@ extension JournalModel {
     var ofSigner: Set<Role>?
     var ofLines: Set<Role> = []
     var signerCounts = true
+    var isTillEnough = false
   }
 
   private func asked(of text: NoteText) -> Asked? {
     let officers = Asked(ofSigner: [.officer], ofLines: [.officer])
     switch text.operation {
     case .payment, .cheque, .void: return Asked()
+    case .request, .cancel: return Asked(isTillEnough: true)
     case .status, .limits: return officers
     case .change: return Asked(ofSigner: [.officer, .teller], ofLines: [.officer, .teller])
     case .reconversion: return Asked(ofLines: [.officer, .teller], signerCounts: false)
@@ -179,6 +184,10 @@ extension JournalModel {
     func key(_ line: Note.Line) -> Key? { people[line.number]?.keys.first { $0.key == line.key } }
     guard let own = people[text.signer]?.keys.first(where: { $0.key == text.key }), isActive(own, at: time)
     else { throw No("key-inactive") }
+    if asked.isTillEnough {
+      guard own.use == .till || people[text.signer]?.kind == .business else { throw No("role-missing") }
+      return [text.key]
+    }
     guard own.use == .pay, asked.ofSigner.map({ acts(text.signer, as: $0) }) ?? true else {
       throw No("role-missing")
     }

@@ -43,7 +43,7 @@ struct ModelNotes {
     _ operation: CarnetLedger.Operation, _ model: JournalModel, at now: Timestamp
   ) throws -> JournalModel.Note {
     let signer = chance(19, of: 20) ? signer(of: operation, model, at: now) : element(town.people)
-    var key = usable(signer, model, at: now)
+    var key = usable(signer, for: operation, model, at: now)
     if chance(1, of: 60) { key = generator.secretKey() }
     guard let nonce = Nonce(generator.bytes(Nonce.byteCount)), let other = Origin("other.example/place")
     else {
@@ -80,11 +80,18 @@ struct ModelNotes {
   }
 
   /// A key that counts now, rarely any other the person has.
-  private mutating func usable(_ person: Someone, _ model: JournalModel, at now: Timestamp) -> SecretKey {
+  private mutating func usable(
+    _ person: Someone, for operation: CarnetLedger.Operation? = nil, _ model: JournalModel, at now: Timestamp
+  ) -> SecretKey {
     let time = max(now.milliseconds, model.time)
+    var isTillEnough = false
+    switch operation {
+    case .request, .cancel: isTillEnough = chance(2, of: 3)
+    default: break
+    }
     let good = person.keys.filter { secret in
       model.people[person.number]?.keys.contains {
-        $0.key == secret.publicKey && !$0.isRevoked && $0.from <= time && $0.use == .pay
+        $0.key == secret.publicKey && !$0.isRevoked && $0.from <= time && ($0.use == .pay || isTillEnough)
       } ?? false
     }
     return good.isEmpty || chance(1, of: 25) ? element(person.keys) : element(good)
@@ -97,6 +104,9 @@ struct ModelNotes {
     switch operation {
     case .payment, .cheque: return payer ?? element(town.people)
     case .void(let order): return chance(4, of: 5) ? concerned(by: order.note) : element(town.people)
+    case .request: return chance(2, of: 3) ? element(Array(town.people.suffix(2))) : element(town.people)
+    case .cancel(let cancellation):
+      return chance(3, of: 4) ? concerned(by: cancellation.request) : element(town.people)
     case .reconversion: return chance(9, of: 10) ? town.bakery : element(town.people)
     case .change: return element([officer, town.people[2]])
     case .key(let change):
@@ -136,7 +146,15 @@ extension ModelNotes {
   }
 
   private mutating func movement(_ model: JournalModel, at now: Timestamp) -> CarnetLedger.Operation {
-    switch Int.random(in: 0..<20, using: &generator) {
+    switch Int.random(in: 0..<25, using: &generator) {
+    case 20...22:
+      let code = code(mostly: ModelTown.all)
+      return .request(PaymentRequest(currency: code, amount: amount(), reference: nil))
+    case 23:
+      payer = element(town.people)
+      return .payment(answer(model) ?? payment(model))
+    case 24:
+      return .cancel(Cancellation(request: request(model)?.id ?? Digest.sha256(generator.bytes(4))))
     case 0...9: return .payment(payment(model))
     case 10: return .cheque(payment(model))
     case 11...14:
@@ -152,6 +170,33 @@ extension ModelNotes {
       return .reconversion(
         Reconversion(currency: code, amount: amount, fee: chance(1, of: 10) ? fee + 1 : fee, reference: nil))
     default: return .reversal(reversal(model))
+    }
+  }
+
+  /// A request that was recorded, rarely another note.
+  private mutating func request(_ model: JournalModel) -> (id: NoteID, text: NoteText)? {
+    let found = model.entries.suffix(60).compactMap { entry -> (NoteID, NoteText)? in
+      guard let text = entry.text else { return nil }
+      if case .request = text.operation { return (entry.note, text) }
+      return nil
+    }
+    return found.isEmpty ? nil : element(found)
+  }
+
+  /// The payment that a request asks for, at times another one that names it.
+  private mutating func answer(_ model: JournalModel) -> Payment? {
+    guard let (id, text) = request(model), case .request(let asked) = text.operation else { return nil }
+    let right = Payment(
+      to: .member(text.signer), currency: asked.currency, amount: asked.amount, request: id, memo: nil)
+    switch Int.random(in: 0..<12, using: &generator) {
+    case 0: return Payment(to: right.to, currency: right.currency, amount: amount(), request: id, memo: nil)
+    case 1:
+      return Payment(
+        to: .member(number()), currency: right.currency, amount: right.amount, request: id, memo: nil)
+    case 2:
+      return Payment(
+        to: right.to, currency: element(ModelTown.all), amount: right.amount, request: id, memo: nil)
+    default: return right
     }
   }
 

@@ -21,10 +21,10 @@ import Testing
     """
     wrong-ledger unknown-key bad-signature expired too-far-ahead voided key-inactive role-missing signatures-missing
     unknown-member unknown-record no-such-key key-taken key-invalid duplicate-reference already-recorded
-    not-accredited suspended unknown-request fee-differs not-reversible reason-missing balance-not-zero
+    not-accredited suspended unknown-request request-cancelled request-expired request-paid request-differs fee-differs not-reversible reason-missing balance-not-zero
     officers-too-few same-account currency-mismatch limits-invalid reversal-exceeds amount-differs overflow
     insufficient-funds ceiling-exceeded repeat +payment +cheque +change +reconversion +reversal +status +limits +key
-    +void +void-of-key
+    +request +cancel +void +void-of-key
     """.split { $0.isWhitespace }.map(String.init))
 
   @Test("the rules answer every note as the model does")

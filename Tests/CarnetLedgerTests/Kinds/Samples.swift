@@ -152,6 +152,13 @@ extension Samples {
     Sample(
       .cheque(Payment(to: .member(bob), currency: Town.mel, amount: 1, request: nil, memo: nil)),
       "to 9H5N1R7VEZ", "currency MEL", "amount 1", "request -", "memo -"),
+    Sample(
+      .request(PaymentRequest(currency: Town.mel, amount: 1_250, reference: hash)),
+      "currency MEL", "amount 1250", "reference \(hashText)"),
+    Sample(
+      .request(PaymentRequest(currency: Town.min, amount: Quantity.max, reference: nil)),
+      "currency MIN", "amount 9007199254740991", "reference -"),
+    Sample(.cancel(Cancellation(request: hash)), "request \(idText)"),
     Sample(.void(VoidOrder(note: hash)), "note \(idText)"),
     Sample(
       .change(Change(to: bob, currency: Town.mel, amount: 10_000, reference: hash)),

@@ -34,8 +34,12 @@ import Testing
 
   @Test("each hash field asks for its text", arguments: Samples.all)
   func everyField(_ sample: Samples.Sample) throws {
+    // The reference of a request is a text, that of a change a keyed hash without one.
+    let isRequest = sample.operation.kind == .request
     let hashed = sample.fields.first { field in
-      ["card", "reason", "memo"].contains { field == "\($0) \(Samples.hashText)" }
+      (["card", "reason", "memo"] + (isRequest ? ["reference"] : [])).contains {
+        field == "\($0) \(Samples.hashText)"
+      }
     }
     let note = try note(sample.operation, names: [alice])
     guard let field = hashed?.split(separator: " ").first else {

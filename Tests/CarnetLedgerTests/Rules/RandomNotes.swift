@@ -54,6 +54,7 @@ struct RandomNotes {
     guard chance(19, of: 20) else { return element(people) }
     switch operation {
     case .payment, .cheque, .void: return usable(in: town) { _ in true }
+    case .request, .cancel: return chance(5, of: 6) ? town.bakery : usable(in: town) { _ in true }
     case .reconversion: return town.bakery
     case .change: return usable(in: town) { $0.roles.contains(.teller) || $0.isOfficer }
     case .reversal(let reversal) where chance(1, of: 2):
@@ -80,7 +81,10 @@ struct RandomNotes {
 
   private mutating func movement(in town: Town) -> CarnetLedger.Operation {
     let code = element([Town.mel, Town.min])
-    switch Int.random(in: 0..<16, using: &generator) {
+    switch Int.random(in: 0..<20, using: &generator) {
+    case 16, 17: return .request(PaymentRequest(currency: code, amount: amount(), reference: nil))
+    case 18: return answer(in: town) ?? .pay(amount(), code, to: element(people))
+    case 19: return .cancel(Cancellation(request: element(Array(town.books.records.suffix(12))).text.id))
     case 0...6: return .pay(amount(), code, to: element(people))
     case 7: return .payCommons(amount(), code)
     case 8, 9:
@@ -92,6 +96,19 @@ struct RandomNotes {
         amount(), from: element(SystemAccount.euroAccounts), to: element(SystemAccount.euroAccounts))
     default: return .settle(element(people), to: element(people), in: code)
     }
+  }
+
+  /// The payment that one of the newest requests asks for.
+  private mutating func answer(in town: Town) -> CarnetLedger.Operation? {
+    let requests = town.books.records.suffix(40).filter { $0.text.operation.kind == .request }
+    guard !requests.isEmpty else { return nil }
+    let text = element(Array(requests)).text
+    guard case .request(let asked) = text.operation else { return nil }
+    return .payment(
+      Payment(
+        to: .member(text.signer), currency: asked.currency,
+        amount: chance(1, of: 8) ? amount() : asked.amount,
+        request: text.id, memo: nil))
   }
 
   private mutating func reconversion(in town: Town) -> CarnetLedger.Operation {
