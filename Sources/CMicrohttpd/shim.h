@@ -5,3 +5,10 @@
 #include <sys/socket.h>
 #include <netinet/in.h>
 #include <microhttpd.h>
+
+/* MHD_get_connection_info takes a variable number of arguments, which Swift cannot call. */
+static inline const struct sockaddr *carnet_MHD_client_address(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  return info ? info->client_addr : 0;
+}

@@ -1,6 +1,7 @@
 public import CarnetJournal
 import CarnetLedger
 import CarnetNotes
+import Synchronization
 
 /// A ledger's routes: from a request to a response, with or without a socket in between.
 public final class Endpoint: Responder {
@@ -9,11 +10,23 @@ public final class Endpoint: Responder {
   let metrics = Metrics()
   /// The hosts it answers for, as `Host` headers write them; everything where it is empty.
   let hosts: Set<String>
+  let requests: RequestDesk
+  private let base = Mutex<String?>(nil)
 
   /// - Parameter hosts: lower-case host names with their ports; a request for another gets 421.
   public init(journal: Journal, hosts: Set<String> = []) {
     (self.journal, self.hosts) = (journal, hosts)
+    requests = RequestDesk(journal)
   }
+
+  /// What links to its pages begin with; `nil` as long as it is on no socket.
+  var publicBase: String? { base.withLock { $0 } }
+
+  /// Sets what links to its pages begin with, without a slash at the end.
+  public func publish(at address: String) { base.withLock { $0 = address } }
+
+  /// Answers whoever waits for a change: the server is about to stop.
+  func release() { requests.release() }
 
   func respond(to request: Request, completion: @escaping @Sendable (@escaping Reply) -> Void) {
     respond(to: request, as: nil, completion: completion)

@@ -42,6 +42,31 @@ enum Limits {
   /// Seconds a token may live: thirty days.
   static let tokenSecondsMax: Int64 = 30 * 86_400
 
+  /// Seconds that a request for a payment request may wait for a change.
+  static let requestWaitSecondsMax = 30
+
+  /// Requests that wait at once.
+  static let requestWaitersMax = 4_096
+
+  /// Milliseconds for which a payment request is shown as claimed.
+  static let requestClaimMilliseconds: UInt64 = 90_000
+
+  /// Payment requests that are shown as claimed at once.
+  static let requestClaimsMax = 10_000
+
+  /// Milliseconds between two looks for payment requests that expired.
+  static let requestSweepMilliseconds = 1_000
+
+  /// Codes of payment requests that are none which one address may ask for, within so many milliseconds.
+  static let failedCodesMax = 5
+  static let failedCodesMilliseconds: UInt64 = 60_000
+
+  /// Addresses whose failed codes are remembered.
+  static let failingAddressesMax = 10_000
+
+  /// Bytes of the address that links begin with.
+  static let publicURLBytesMax = 200
+
   /// Members, balances and directory entries of one page.
   static let pageRowsMax = 200
 

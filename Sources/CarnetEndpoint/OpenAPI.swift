@@ -70,7 +70,7 @@ enum OpenAPI {
   }
 
   private static func queryParameter(_ name: String) -> JSON {
-    let isCount = name == "limit" || name == "from"
+    let isCount = ["limit", "from", "wait"].contains(name)
     return .object([
       "name": .string(name), "in": .string("query"), "required": .bool(name == "from"),
       "schema": .object(["type": .string(isCount ? "integer" : "string")]),

@@ -69,6 +69,20 @@ enum OpenAPISchemas {
         ("totals", array(string)),
       ])
     ), ("ClosingProof", text("The proof that a balance is counted in a closing")),
+    ("PaymentRequest", object(requestFields)),
+    (
+      "PaymentRequests",
+      object([
+        (
+          "requests",
+          array(
+            object(
+              requestFields + [
+                ("reference", nullable("string")), ("number", integer), ("paid_in", nullable("integer")),
+              ]))
+        ), ("next", nullable("string")),
+      ])
+    ),
     (
       "Problem",
       object([
@@ -101,6 +115,11 @@ enum OpenAPISchemas {
     ("currency", string), ("balance", integer), ("floor", nullable("integer")),
     ("ceiling", nullable("integer")),
   ])
+  private static let requestFields: [(String, JSON)] = [
+    ("code", nullable("string")), ("id", string), ("state", string), ("to", string),
+    ("handle", nullable("string")), ("name", nullable("string")), ("currency", string), ("amount", integer),
+    ("expires", string), ("link", nullable("string")),
+  ]
   private static let entryFields: [(String, JSON)] = [
     ("number", string), ("handle", nullable("string")), ("name", nullable("string")), ("kind", string),
     ("accredited", boolean), ("town", nullable("string")), ("sector", nullable("string")),

@@ -22,6 +22,9 @@ enum Limits {
   /// Bytes of a file of the wallet's.
   static let fileBytesMax = 256 * 1024
 
+  /// Seconds a ledger is asked to wait for a change of a payment request: within what a request may take.
+  static let requestWaitSeconds = 20
+
   /// Notes that wait to be settled.
   static let pendingMax = 1_000
 

@@ -19,9 +19,17 @@ import Testing
     ).note.bytes
     let access = try test.access(alice, .account, "127.0.0.1:8390")
     let cutoff = try test.close()
+    let code = try #require(RequestCode(try test.ask(5, by: bakery)))
     let document = try JSON(parsing: try await test.send("GET", "/openapi.json").body)
     let asks = asks(test.ledger, alice, cutoff, note: note, access: access, paid.record.text.id)
-    for (method, path, target, headers, body) in asks {
+    let requests: [Ask] = [
+      ("GET", "/v1/requests/{code}", "/v1/requests/\(code)?wait=1", [:], []),
+      ("POST", "/v1/requests/{code}/claim", "/v1/requests/\(code)/claim", [:], []),
+      (
+        "GET", "/v1/accounts/{account}/requests", "/v1/accounts/\(bakery.number)/requests", [:], []
+      ),
+    ]
+    for (method, path, target, headers, body) in asks + requests {
       let principal: Principal? = method == "GET" ? .local : nil
       let response = try await test.send(method, target, headers, body: body, as: principal)
       try check(response, against: document, method: method, path: path)

@@ -52,6 +52,8 @@ struct Problem: Error {
     401, "token-invalid", .problemTokenInvalid,
     headers: [("WWW-Authenticate", "Bearer error=\"invalid_token\"")])
   static let forbidden = Problem(403, "forbidden", .problemForbidden)
+  static let tooManyWait = Problem(
+    429, "too-many", .problemTooMany, headers: [("Retry-After", "5")], isRetryable: true)
   static let unsupportedType = Problem(415, "unsupported-type", .problemUnsupportedType)
   static let badParameter = Problem(400, "bad-parameter", .problemBadParameter)
 

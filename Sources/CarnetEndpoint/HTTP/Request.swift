@@ -8,6 +8,8 @@ public struct Request: Sendable {
   /// Values by lower-case name; of several of one name the first.
   public let headers: [String: String]
   public let body: [UInt8]
+  /// The address it came from, without a port; empty where there is no socket.
+  public var address = ""
 
   /// Takes a request apart; `nil` where the target is not of its form.
   ///

@@ -66,7 +66,7 @@ struct Route: Sendable {
 enum Routes {
   /// Every route, in the order of /openapi.json.
   static let all: [Route] =
-    NoteRoutes.all + LedgerRoutes.all + ClosingRoutes.all + AccountRoutes.all
+    NoteRoutes.all + LedgerRoutes.all + ClosingRoutes.all + AccountRoutes.all + RequestRoutes.all
     + ServiceRoutes.all
 
   /// The route of a request, with the parameters of its path.

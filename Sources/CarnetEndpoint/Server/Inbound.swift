@@ -18,6 +18,7 @@ import Synchronization
   private let target: String
   private var headers: [String: String] = [:]
   private var body: [UInt8] = []
+  private var address = ""
   private var hasBegun = false
   private var isHandedOver = false
   private var isTooLarge = false
@@ -45,6 +46,7 @@ import Synchronization
     guard hasBegun else {
       hasBegun = true
       unsafe resumable = connection
+      address = unsafe Inbound.address(of: connection)
       unsafe readHeaders(of: connection)
       // What announces itself as too large is answered before it is sent.
       if let count = headers["content-length"].flatMap({ Int($0) }), count > Limits.bodyBytesMax {
@@ -75,7 +77,8 @@ import Synchronization
   private func handOver(method: String) {
     isHandedOver = true
     server.inFlight.add(1, ordering: .acquiring)
-    let request = isMalformed ? nil : Request(method: method, target: target, headers: headers, body: body)
+    var request = isMalformed ? nil : Request(method: method, target: target, headers: headers, body: body)
+    request?.address = address
     guard let request, !isTooLarge else {
       let problem =
         isTooLarge
@@ -108,6 +111,17 @@ import Synchronization
       return
     }
     unsafe body.append(contentsOf: UnsafeRawBufferPointer(start: upload, count: count))
+  }
+
+  /// The client's IPv4 address in dotted form, empty where there is none: `MHD_get_connection_info`.
+  private static func address(of connection: OpaquePointer) -> String {
+    guard let generic = unsafe carnet_MHD_client_address(connection),
+      unsafe generic.pointee.sa_family == sa_family_t(AF_INET)
+    else { return "" }
+    return unsafe generic.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { address in
+      let number = unsafe UInt32(bigEndian: address.pointee.sin_addr.s_addr)
+      return (0..<4).map { "\(number >> (24 - 8 * UInt32($0)) & 255)" }.joined(separator: ".")
+    }
   }
 
   private func readHeaders(of connection: OpaquePointer) {

@@ -6,6 +6,13 @@ protocol Responder: Sendable {
   /// Answers a request; `completion` is called once, on any thread.
   func respond(to request: Request, completion: @escaping @Sendable (@escaping Reply) -> Void)
 
+  /// Answers whatever still waits for something to happen: the server is about to stop.
+  func release()
+
   /// The response to a request that could not even be read, with all that every response has.
   func response(to problem: Problem, language: String?) -> Response
+}
+
+extension Responder {
+  func release() {}
 }

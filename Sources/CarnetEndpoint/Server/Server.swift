@@ -91,6 +91,7 @@ import Synchronization
     guard let daemon = unsafe daemon else { return }
     let socket = unsafe MHD_quiesce_daemon(daemon)
     if socket >= 0 { close(socket) }
+    responder.release()
     let tries = Limits.stopSecondsMax * 100
     for _ in 0..<tries where inFlight.load(ordering: .acquiring) > 0 { usleep(10_000) }
     // libmicrohttpd cannot be stopped while a connection sleeps; the process that gave up waiting ends soon anyway.

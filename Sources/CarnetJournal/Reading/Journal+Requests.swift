@@ -28,12 +28,9 @@ extension Journal {
     }
   }
 
-  /// Requests that were still open at a moment and that nothing became of since, soonest end first, at most
-  /// ``requestsMax``.
-  public func openRequests(from seconds: Int64) throws(StoreError) -> [RecordedRequest] {
-    try readers.read { log throws(StoreError) in
-      try log.openRequests(from: seconds, limit: Journal.requestsMax)
-    }
+  /// Requests that were neither paid nor cancelled and whose `until` lies in a span of Unix seconds, soonest first.
+  public func unsettledRequests(until span: Range<Int64>) throws(StoreError) -> [RecordedRequest] {
+    try readers.read { log throws(StoreError) in try log.unsettledRequests(until: span) }
   }
 
   /// Requests that are read at once.

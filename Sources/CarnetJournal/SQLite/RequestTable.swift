@@ -49,14 +49,14 @@ extension LogTables {
     return try requests(from: statement)
   }
 
-  /// Requests that nothing became of and that end at or after a moment, in the order in which they end.
-  func openRequests(from seconds: Int64, limit: Int) throws(StoreError) -> [RecordedRequest] {
+  /// Requests that nothing became of and that end within a span of Unix seconds, in the order in which they end.
+  func unsettledRequests(until span: Range<Int64>) throws(StoreError) -> [RecordedRequest] {
     let statement = try database.statement(
       """
       SELECT \(LogTables.requestColumns) FROM requests
-      WHERE paid_in IS NULL AND cancelled_in IS NULL AND until >= ?1 ORDER BY until LIMIT ?2
+      WHERE paid_in IS NULL AND cancelled_in IS NULL AND until >= ?1 AND until < ?2 ORDER BY until
       """
-    ).bind(seconds, Int64(limit))
+    ).bind(span.lowerBound, span.upperBound)
     return try requests(from: statement)
   }
 

@@ -63,7 +63,11 @@ public struct Payer: Sendable {
   public func send(
     _ operation: Operation, saltedText: SubmittedText?, now: Timestamp
   ) throws(WalletError) -> Posted {
-    let note = identity.signed(operation, now: now, lifetime: Limits.noteSeconds)
+    try send(identity.signed(operation, now: now, lifetime: Limits.noteSeconds), saltedText: saltedText)
+  }
+
+  /// The same for a note that the identity signed already.
+  public func send(_ note: SignedNote, saltedText: SubmittedText?) throws(WalletError) -> Posted {
     guard let pending = try? PendingNote(note, saltedText: saltedText) else {
       preconditionFailure("a note made here is of the ledger's grammar")
     }

@@ -8,7 +8,8 @@ enum PayCommands {
     CommandSpec(
       path: ["pay"], summary: .commandPay,
       operands: [
-        .init(name: "TO", isHandle: true), .init(name: "AMOUNT"), .init(name: "CODE", isOptional: true),
+        .init(name: "TO", isHandle: true), .init(name: "AMOUNT", isOptional: true),
+        .init(name: "CODE", isOptional: true),
       ],
       options: [
         OptionSpec(name: "--memo", value: "TEXT", summary: .optionMemo),
@@ -17,6 +18,7 @@ enum PayCommands {
       ],
       examples: [
         "pay boulangerie-martin 12,50", "pay 7Q4M2K9XA5 1h30 MIN --memo \"jardin\"", "pay bob 5 --yes",
+        "pay K7Q4-M2XW",
       ],
       run: pay),
     CommandSpec(
@@ -41,7 +43,14 @@ enum PayCommands {
   ]
 
   @Sendable private static func pay(_ invocation: Invocation, _ context: Context) throws -> Int32 {
-    try Session.with(context, .write) { session in
+    let code = requestCode(in: invocation.required(0))
+    guard code != nil || invocation.operand(1) != nil else {
+      throw Failure(
+        exit: .usage, code: "usage", message: Phrase.errorOperandMissing(context.language, "AMOUNT"),
+        hint: "carnet help pay")
+    }
+    return try Session.with(context, .write) { session in
+      if let code { return try pay(code, invocation, session) }
       let identity = try session.authorized(.account) ?? session.identity()
       let payer = try session.payer(identity)
       let payee = try session.resolve(invocation.required(0))
@@ -63,16 +72,18 @@ enum PayCommands {
     let currency: CurrencyCode
     let amount: Int64
     let memo: SubmittedText?
+    /// The request it pays.
+    var request: NoteID?
 
     func matches(_ note: PendingNote) -> Bool {
       guard case .payment(let payment) = note.text.operation else { return false }
       return payment.to == .member(payee) && payment.currency == currency && payment.amount == amount
-        && note.saltedText?.text == memo?.text
+        && payment.request == request && note.saltedText?.text == memo?.text
     }
   }
 
   /// Settles what waits and says what became of it; a status where that answers the command.
-  private static func settle(_ wanted: Wanted, _ payer: Payer, _ session: Session, again: Bool) throws
+  static func settle(_ wanted: Wanted, _ payer: Payer, _ session: Session, again: Bool) throws
     -> Int32?
   {
     let language = session.context.language
@@ -98,7 +109,7 @@ enum PayCommands {
     }
   }
 
-  private static func sentence(_ settled: Payer.Settled, _ session: Session) -> String {
+  static func sentence(_ settled: Payer.Settled, _ session: Session) -> String {
     let language = session.context.language
     let id = settled.note.id.hex
     return switch settled.outcome {
@@ -109,7 +120,7 @@ enum PayCommands {
     }
   }
 
-  private static func cancel(_ wanted: Wanted, _ payer: Payer, _ session: Session) throws -> Int32 {
+  static func cancel(_ wanted: Wanted, _ payer: Payer, _ session: Session) throws -> Int32 {
     let language = session.context.language
     guard let note = try payer.folder.pending(of: payer.identity.number).first(where: wanted.matches) else {
       throw Failure(
@@ -121,7 +132,7 @@ enum PayCommands {
     return ExitStatus.done.rawValue
   }
 
-  private static func payAnew(
+  static func payAnew(
     _ wanted: Wanted, to payee: DirectoryEntry, _ currency: Currency, _ payer: Payer, _ session: Session
   ) throws -> Int32 {
     let language = session.context.language
@@ -134,7 +145,7 @@ enum PayCommands {
       try session.context.terminal.confirm(Phrase.askPay(language, amount, name, after))
     }
     let payment = Payment(
-      to: .member(wanted.payee), currency: wanted.currency, amount: wanted.amount, request: nil,
+      to: .member(wanted.payee), currency: wanted.currency, amount: wanted.amount, request: wanted.request,
       memo: wanted.memo?.hash)
     let posted = try payer.send(.payment(payment), saltedText: wanted.memo, now: session.context.now)
     session.report(posted, Phrase.saidPaid(language, amount, name))

@@ -12,14 +12,16 @@ enum ServeCommand {
     options: [
       OptionSpec(name: "--listen", value: "127.0.0.1:8390", summary: .optionListen),
       OptionSpec(name: "--host", value: "NAME", summary: .optionHost),
+      OptionSpec(name: "--public-url", value: "URL", summary: .optionPublicURL),
       OptionSpec(name: "--head-lost", summary: .optionHeadLost),
-    ], examples: ["serve", "serve --listen 127.0.0.1:8400"], run: serve)
+    ], examples: ["serve", "serve --listen 127.0.0.1:8400 --public-url https://mel.example"], run: serve)
 
   @Sendable private static func serve(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     let language = context.language
     guard let address = Server.Address(invocation["--listen"] ?? "127.0.0.1:8390") else {
       throw Failure(exit: .usage, code: "usage", message: Phrase.errorValue(language, "--listen"))
     }
+    let published = try publicAddress(invocation["--public-url"], language)
     let signals = StopSignals()
     let path = try Session.file(context)
     let isHeadLost = invocation.has("--head-lost")
@@ -38,7 +40,8 @@ enum ServeCommand {
     let running: Serving
     do {
       running = try Serving(
-        journal, on: address, extraHosts: invocation["--host"].map { [$0] } ?? [], language)
+        journal, on: address, extraHosts: invocation["--host"].map { [$0] } ?? [], published: published,
+        language)
     } catch {
       keeper?.stop()
       throw error
@@ -52,6 +55,17 @@ enum ServeCommand {
   }
 }
 
+extension ServeCommand {
+  private static func publicAddress(_ text: String?, _ language: Language) throws -> PublicAddress? {
+    guard let text else { return nil }
+    guard let address = PublicAddress(text) else {
+      throw Failure(
+        exit: .usage, code: "bad-address", message: Phrase.errorAddress(language, Printable.line(text)))
+    }
+    return address
+  }
+}
+
 /// An endpoint that runs until it is stopped.
 final class Serving {
   private let journal: Journal
@@ -59,17 +73,23 @@ final class Serving {
 
   var address: Server.Address { server.address }
 
-  init(_ journal: Journal, on address: Server.Address, extraHosts: [String], _ language: Language) throws {
+  /// - Parameter published: the address that links begin with; the one it listens on where there is none.
+  init(
+    _ journal: Journal, on address: Server.Address, extraHosts: [String], published: PublicAddress? = nil,
+    _ language: Language
+  ) throws {
     self.journal = journal
     let names = [address.host, "localhost"] + extraHosts
-    let hosts =
-      address.port == 0 ? [] : Set(names.flatMap { [$0.lowercased(), "\($0.lowercased()):\(address.port)"] })
+    let own = Set(names.flatMap { [$0.lowercased(), "\($0.lowercased()):\(address.port)"] })
+    let hosts = address.port == 0 ? [] : own.union(published.map { [$0.host] } ?? [])
+    let endpoint = Endpoint(journal: journal, hosts: hosts)
     do throws(Server.StartError) {
-      server = try Server(Endpoint(journal: journal, hosts: hosts), on: address)
+      server = try Server(endpoint, on: address)
     } catch {
       journal.close()
       throw Failure(error, address, language)
     }
+    endpoint.publish(at: published?.description ?? "http://\(server.address)")
     do throws(StoreError) { try journal.announce(address: server.address.description) } catch {
       throw Failure(error, language)
     }

@@ -22,7 +22,7 @@ extension Session {
     return nil
   }
 
-  /// A member by number, request code or handle, as people type them.
+  /// A member by number or handle, as people type them.
   func resolve(_ text: String) throws -> DirectoryEntry {
     let key = try info().verifierKey
     let language = context.language

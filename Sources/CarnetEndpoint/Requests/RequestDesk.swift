@@ -1,0 +1,202 @@
+import CarnetJournal
+import CarnetLedger
+import CarnetNotes
+import Dispatch
+import Synchronization
+
+/// Payment requests as people wait before them: which are claimed, who asks to be told of a change, who guesses codes.
+///
+/// Invariants: 1. everything here is for display and may be lost; 2. a waiter is answered once, and holds no thread; 3. what
+/// is looked at and what is registered happens on one queue, so that no change falls between the two.
+final class RequestDesk: Sendable {
+  /// What happened to a request.
+  enum Event: String, Hashable, Sendable, CaseIterable {
+    case created, claimed, paid, expired, cancelled
+  }
+
+  /// A request and what it is called right now.
+  struct View: Hashable, Sendable {
+    let request: RecordedRequest
+    let state: State
+  }
+
+  /// The state of a request with what only the display knows.
+  enum State: String, Hashable, Sendable, CaseIterable {
+    case open, claimed, paid, expired, cancelled
+
+    init(_ state: RecordedRequest.State, isClaimed: Bool) {
+      switch state {
+      case .open: self = isClaimed ? .claimed : .open
+      case .paid: self = .paid
+      case .expired: self = .expired
+      case .cancelled: self = .cancelled
+      }
+    }
+
+    /// Whether it may still be paid.
+    var isPayable: Bool { self == .open || self == .claimed }
+  }
+
+  typealias Observer = @Sendable (Event, RecordedRequest) -> Void
+
+  private struct Waiter {
+    let request: NoteID
+    /// Waits as long as this is the state.
+    let state: State
+    let answer: @Sendable () -> Void
+  }
+
+  private struct Content {
+    /// Milliseconds of the monotonic clock until which a request counts as claimed.
+    var claims: [NoteID: UInt64] = [:]
+    var waiters: [UInt64: Waiter] = [:]
+    var waiterCount: UInt64 = 0
+    var observers: [Observer] = []
+    /// Seconds up to which requests that expired were told of.
+    var sweptUntil: Int64?
+    var isReleased = false
+  }
+
+  private let journal: Journal
+  private let queue = DispatchQueue(label: "requests")
+  private let content = Mutex(Content())
+  let guesses = CodeGuesses()
+
+  init(_ journal: Journal) {
+    self.journal = journal
+    journal.observe { [weak self] records in
+      let changes = records.compactMap(RequestChange.init)
+      guard !changes.isEmpty, let self else { return }
+      queue.async { for change in changes { self.take(change) } }
+    }
+  }
+
+  /// What a request is called now.
+  func view(_ request: RecordedRequest) -> View {
+    let isClaimed = content.withLock { $0.claims[request.id] ?? 0 } > monotonicMilliseconds()
+    return View(request: request, state: State(request.state(at: journal.requestTime), isClaimed: isClaimed))
+  }
+
+  /// Shows for a while that someone is about to pay; only while it may still be paid.
+  func claim(_ request: RecordedRequest) -> View {
+    guard view(request).state.isPayable else { return view(request) }
+    let now = monotonicMilliseconds()
+    content.withLock { content in
+      if content.claims.count >= Limits.requestClaimsMax {
+        content.claims = content.claims.filter { $0.value > now }
+      }
+      guard content.claims.count < Limits.requestClaimsMax else { return }
+      content.claims[request.id] = now + Limits.requestClaimMilliseconds
+    }
+    queue.async { self.tell(.claimed, request) }
+    queue.asyncAfter(deadline: .now() + .milliseconds(Int(Limits.requestClaimMilliseconds) + 1)) {
+      [weak self] in
+      self?.wake(request.id)
+    }
+    return view(request)
+  }
+
+  /// Tells the observer of every change from now on, one after the other, on a queue of the desk's own.
+  func observe(_ observer: @escaping Observer) {
+    let isFirst = content.withLock { content in
+      content.observers.append(observer)
+      return content.observers.count == 1
+    }
+    if isFirst { queue.async { self.sweep() } }
+  }
+}
+
+extension RequestDesk {
+  /// Calls `answer` once the request is no longer in that state, or the time is up, or nobody may wait any more.
+  ///
+  /// - Returns: `false` where too many wait already; nothing is called then.
+  func wait(
+    for id: NoteID, whileIn state: State, milliseconds: Int, answer: @escaping @Sendable () -> Void
+  ) -> Bool {
+    let number = content.withLock { content -> UInt64? in
+      guard content.waiters.count < Limits.requestWaitersMax else { return nil }
+      content.waiterCount += 1
+      content.waiters[content.waiterCount] = Waiter(request: id, state: state, answer: answer)
+      return content.waiterCount
+    }
+    guard let number else { return false }
+    queue.async { [self] in
+      guard !content.withLock({ $0.isReleased }) else { return finish(number) }
+      wake(id)
+      wakeAtExpiry(of: id, within: milliseconds)
+    }
+    queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [weak self] in self?.finish(number) }
+    return true
+  }
+
+  /// Answers everyone who waits, and whoever comes, at once: the server is about to stop.
+  func release() {
+    let numbers = content.withLock { content in
+      content.isReleased = true
+      return Array(content.waiters.keys)
+    }
+    for number in numbers { finish(number) }
+  }
+
+  /// Who waits now.
+  var waiterCount: Int { content.withLock { $0.waiters.count } }
+
+  private func finish(_ number: UInt64) {
+    let waiter = content.withLock { $0.waiters.removeValue(forKey: number) }
+    waiter?.answer()
+  }
+
+  /// Looks again at a request for those who wait for it.
+  private func wake(_ id: NoteID) {
+    let numbers = content.withLock { content in content.waiters.filter { $0.value.request == id } }
+    guard !numbers.isEmpty else { return }
+    // What cannot be read is answered too: the answer itself then says why.
+    let state = (try? journal.request(id)).flatMap { $0.map { view($0).state } }
+    for (number, waiter) in numbers where waiter.state != state { finish(number) }
+  }
+
+  private func wakeAtExpiry(of id: NoteID, within milliseconds: Int) {
+    guard let request = (try? journal.request(id)) ?? nil else { return }
+    let left = Timestamp(seconds: request.until).milliseconds + 1 - journal.requestTime.milliseconds
+    guard left > 0, left <= milliseconds else { return }
+    queue.asyncAfter(deadline: .now() + .milliseconds(Int(left))) { [weak self] in self?.wake(id) }
+  }
+}
+
+extension RequestDesk {
+  /// A committed record changed a request.
+  private func take(_ change: RequestChange) {
+    let id = change.request
+    let event: Event
+    switch change {
+    case .made: event = .created
+    case .paid: event = .paid
+    case .cancelled: event = .cancelled
+    }
+    if event != .created { content.withLock { $0.claims[id] = nil } }
+    wake(id)
+    guard content.withLock({ !$0.observers.isEmpty }), let request = (try? journal.request(id)) ?? nil else {
+      return
+    }
+    tell(event, request)
+  }
+
+  private func tell(_ event: Event, _ request: RecordedRequest) {
+    for observer in content.withLock({ $0.observers }) { observer(event, request) }
+  }
+
+  /// Tells of the requests that expired since the last time, again and again while someone listens.
+  private func sweep() {
+    guard content.withLock({ !$0.isReleased }) else { return }
+    let now = journal.requestTime.seconds
+    let from = min(content.withLock { $0.sweptUntil } ?? now, now)
+    // `until` itself is still in time: what ended before this second is over. What cannot be read is asked for again.
+    if let over = try? journal.unsettledRequests(until: from..<now) {
+      for request in over { tell(.expired, request) }
+      content.withLock { $0.sweptUntil = now }
+    }
+    queue.asyncAfter(deadline: .now() + .milliseconds(Limits.requestSweepMilliseconds)) { [weak self] in
+      self?.sweep()
+    }
+  }
+}
