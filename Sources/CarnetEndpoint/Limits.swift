@@ -64,6 +64,9 @@ enum Limits {
   /// Addresses whose failed codes are remembered.
   static let failingAddressesMax = 10_000
 
+  /// Bytes of the text of a QR code: a signed note and more, and few enough for a screen.
+  static let qrTextBytesMax = 2_000
+
   /// Bytes of the address that links begin with.
   static let publicURLBytesMax = 200
 

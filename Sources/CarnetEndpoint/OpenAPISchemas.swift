@@ -5,7 +5,8 @@ enum OpenAPISchemas {
   static let all: [(name: String, schema: JSON)] = [
     ("Note", text("A signed note (C2SP signed-note), at most 16 KiB")),
     ("Receipt", text("A receipt (C2SP tlog-proof)")), ("Metrics", text("Prometheus text format")),
-    ("Page", text("HTML")), ("Style", text("CSS")), ("Tile", text("1 to 256 hashes of 32 bytes")),
+    ("Page", text("HTML")), ("Style", text("CSS")), ("Image", text("SVG")),
+    ("Tile", text("1 to 256 hashes of 32 bytes")),
     ("OpenAPI", .object(["type": .string("object")])),
     (
       "NoteWithTexts",

@@ -22,7 +22,9 @@ import Testing
     let code = try #require(RequestCode(try test.ask(5, by: bakery)))
     let document = try JSON(parsing: try await test.send("GET", "/openapi.json").body)
     let asks = asks(test.ledger, alice, cutoff, note: note, access: access, paid.record.text.id)
+    test.endpoint.publish(at: "https://mel.example")
     let requests: [Ask] = [
+      ("GET", "/v1/requests/{code}/qr.svg", "/v1/requests/\(code)/qr.svg", [:], []),
       ("GET", "/v1/requests/{code}", "/v1/requests/\(code)?wait=1", [:], []),
       ("POST", "/v1/requests/{code}/claim", "/v1/requests/\(code)/claim", [:], []),
       (

@@ -52,8 +52,13 @@ import Testing
     #expect(json["to"]?.string == scene.shop.number.description && json["handle"]?.string == "shop")
     #expect(json["expires"]?.string == TestLedger.start.adding(seconds: 900).rfc3339)
     #expect(json["link"]?.isNull == true)
+    #expect(try await scene.test.send("GET", scene.path + "/qr.svg").status == 404)
     scene.test.endpoint.publish(at: "https://mel.example")
     #expect(try await scene.json()["link"]?.string == "https://mel.example/p/\(scene.code)")
+    let image = try await scene.test.send("GET", scene.path + "/qr.svg")
+    #expect(image.header("content-type") == "image/svg+xml")
+    let code = try #require(QRCode("https://mel.example/p/\(scene.code)"))
+    #expect(image.body == Array(code.svg(label: "https://mel.example/p/\(scene.code)").utf8))
     // Typed as people do.
     let typed = scene.code.lowercased().replacing("-", with: "")
     #expect(try await scene.test.send("GET", "/v1/requests/\(typed)").status == 200)

@@ -28,7 +28,7 @@ import Testing
         code=$(head -1 new | cut -d' ' -f1)
         kill -9 $server; wait $server || true
         start
-        carnet request show $code
+        carnet request show $code --qr
         carnet pay $code 12,50 --as alice --yes || echo "status $?"
         carnet pay $code --as bakery --yes || echo "own status $?"
         carnet pay $code --as alice --yes
@@ -41,7 +41,7 @@ import Testing
     let (status, output, errors) = try Shell.run(script)
     #expect(status == 0, "\(errors)\(output)")
     #expect(output.contains("https://mel.example/caisse/p/"))
-    #expect(output.contains("12.50 MEL to"))
+    #expect(output.contains("12.50 MEL to") && output.contains("█▀"))
     #expect(output.contains("status 64") && output.contains("own status 3"))
     #expect(output.contains("paid 12.50 MEL to") && output.contains("status 3"))
     #expect(errors.contains("already paid"))

@@ -15,6 +15,9 @@ enum RequestRoutes {
       answers: [(200, "application/json", "PaymentRequest")], problems: [404, 409, 429],
       handler: .immediate(claim)),
     Route(
+      method: "GET", path: "/v1/requests/{code}/qr.svg", summary: "The QR code of a request's link",
+      answers: [(200, "image/svg+xml", "Image")], problems: [404, 429], handler: .immediate(image)),
+    Route(
       method: "GET", path: "/v1/accounts/{account}/requests", summary: "A member's requests, newest first",
       query: ["limit", "cursor"], security: .bearer,
       answers: [(200, "application/json", "PaymentRequests")], problems: [401, 403, 404],
@@ -51,6 +54,12 @@ enum RequestRoutes {
     case .cancelled: refusal = .requestCancelled
     }
     throw Problem(refusal, currencies: [])
+  }
+
+  @Sendable private static func image(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
+    let request = try endpoint.request(of: call)
+    guard let link = endpoint.link(to: request), let code = QRCode(link) else { throw .notFound }
+    return Response(type: "image/svg+xml", body: Array(code.svg(label: link).utf8))
   }
 
   @Sendable private static func list(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
@@ -108,6 +117,12 @@ extension Endpoint {
     return Response(json: json(of: requests.view(request)))
   }
 
+  /// Where a request is paid in a browser; `nil` as long as the endpoint is on no socket.
+  func link(to request: RecordedRequest) -> String? {
+    guard let code = request.code, let publicBase else { return nil }
+    return "\(publicBase)/p/\(code)"
+  }
+
   /// What anyone with the code may see.
   func json(of view: RequestDesk.View) -> JSON { .object(members(of: view)) }
 
@@ -115,7 +130,6 @@ extension Endpoint {
   func members(of view: RequestDesk.View) -> [JSON.Member] {
     let request = view.request
     let card = journal.read { $0.member(request.payee)?.card }
-    let link = request.code.flatMap { code in publicBase.map { "\($0)/p/\(code)" } }
     return [
       JSON.Member("code", .optional(request.code?.description)),
       JSON.Member("id", .string(request.id.hex)), JSON.Member("state", .string(view.state.rawValue)),
@@ -125,7 +139,7 @@ extension Endpoint {
       JSON.Member("currency", .string(request.currency.description)),
       JSON.Member("amount", .integer(request.amount)),
       JSON.Member("expires", .string(Timestamp(seconds: request.until).rfc3339)),
-      JSON.Member("link", .optional(link)),
+      JSON.Member("link", .optional(link(to: request))),
     ]
   }
 }

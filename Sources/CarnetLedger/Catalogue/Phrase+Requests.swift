@@ -11,6 +11,7 @@ extension Phrase {
   package static let optionExpires = Phrase(
     "how long it can be paid: 90s, 15m, 2h, 7d at most; 15m unless given",
     fr: "combien de temps on peut la payer\u{A0}: 90s, 15m, 2h, 7d au plus\u{202F}; sinon 15m")
+  package static let optionQR = Phrase("show a QR code of its link", fr: "afficher un code QR de son lien")
   package static let optionWaitPaid = Phrase(
     "wait until it is paid or cannot be any more", fr: "attendre qu’elle soit payée ou ne puisse plus l’être")
   package static let optionPublicURL = Phrase(

@@ -1,3 +1,4 @@
+import CarnetEndpoint
 import CarnetLedger
 import CarnetNotes
 import CarnetWallet
@@ -11,13 +12,14 @@ enum RequestCommands {
       options: [
         OptionSpec(name: "--reference", value: "TEXT", summary: .optionOwnReference),
         OptionSpec(name: "--expires", value: "DURATION", summary: .optionExpires),
-        OptionSpec(name: "--wait", summary: .optionWaitPaid),
+        OptionSpec(name: "--qr", summary: .optionQR), OptionSpec(name: "--wait", summary: .optionWaitPaid),
       ],
       examples: ["request new 12,50", "request new 3 MEL --reference T-1042 --expires 15m --wait"],
       run: new),
     CommandSpec(
       path: ["request", "show"], summary: .commandRequestShow, operands: [.init(name: "CODE")],
-      examples: ["request show K7Q4-M2XW"], run: show),
+      options: [OptionSpec(name: "--qr", summary: .optionQR)], examples: ["request show K7Q4-M2XW"], run: show
+    ),
     CommandSpec(
       path: ["request", "cancel"], summary: .commandRequestCancel, operands: [.init(name: "CODE")],
       examples: ["request cancel K7Q4-M2XW"], run: cancel),
@@ -50,7 +52,7 @@ enum RequestCommands {
         try made(asked, reference, lifetime: lifetime, payer, session)
       }
       let info = try session.request(try code(of: posted.record, context.language))
-      try tell(info, session)
+      try tell(info, session, showsQR: invocation.has("--qr"))
       guard invocation.has("--wait") else { return ExitStatus.done.rawValue }
       return try wait(for: info, session)
     }
@@ -81,7 +83,7 @@ enum RequestCommands {
   @Sendable private static func show(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     let code = try code(invocation.required(0), context.language)
     return try Session.with(context, .read) { session in
-      try tell(try session.request(code), session)
+      try tell(try session.request(code), session, showsQR: invocation.has("--qr"))
       return ExitStatus.done.rawValue
     }
   }
@@ -135,16 +137,19 @@ extension RequestCommands {
   }
 
   /// What a request says, and where it is paid.
-  private static func tell(_ info: RequestInfo, _ session: Session) throws {
+  private static func tell(_ info: RequestInfo, _ session: Session, showsQR: Bool) throws {
     let language = session.context.language
     let payee = try session.payee(of: info).shownName
     let amount = try session.shown(info.amount, in: info.currency)
+    let output = session.context.output
+    let shown = info.link ?? "carnet pay \(info.code)"
+    let code = showsQR ? QRCode(shown)?.terminal(isColoured: output.isTerminal) : nil
     session.context.show(info.json) {
       [
         "\(info.code)  \(Phrase.requestState(info.state.rawValue)(language))",
         Phrase.saidRequest(language, amount, payee, info.expires.rfc3339),
-        info.link.map { Printable.line($0) } ?? "carnet pay \(info.code)",
-      ]
+        Printable.line(shown),
+      ] + (code.map { [$0] } ?? [])
     }
   }
 
