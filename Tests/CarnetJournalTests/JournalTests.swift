@@ -27,6 +27,35 @@ import Testing
     reopened.close()
   }
 
+  @Test("of many who pay one request at once, one pays it and all others are told")
+  func requestPaidOnce() async throws {
+    var ledger = try TestLedger()
+    let (alice, shop) = (try ledger.join("alice"), try ledger.join("shop", kind: .business))
+    let request = PaymentRequest(currency: ledger.currency, amount: 5, reference: nil)
+    let id = try ledger.submit(.request(request), by: shop).record.text.id
+    let payment = CarnetLedger.Operation.payment(
+      Payment(to: .member(shop.number), currency: ledger.currency, amount: 5, request: id, memo: nil))
+    let (journal, now) = (ledger.journal, ledger.clock.now)
+    let notes = try (0..<100).map { _ in try ledger.place.submission(payment, by: alice, at: now) }
+    let codes = await withTaskGroup(of: String.self) { group in
+      for note in notes {
+        group.addTask {
+          await withCheckedContinuation { continuation in
+            journal.submit(note) { result in
+              if case .failure(let error) = result { return continuation.resume(returning: error.code) }
+              continuation.resume(returning: "paid")
+            }
+          }
+        }
+      }
+      return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+    #expect(codes == ["paid": 1, "request-paid": 99])
+    #expect(journal.read { $0.balance(of: AccountID(shop.number, ledger.currency)) } == 5)
+    journal.close()
+    #expect(try Audit.run(ledger.path).findings.map(\.description) == [])
+  }
+
   @Test("the same note handed in from many threads gives one record and one answer")
   func repeats() async throws {
     var ledger = try TestLedger()
