@@ -86,6 +86,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "CarnetEndpoint", "CarnetWallet", "CarnetJournal", "CarnetLedger", "CarnetNotes", "Support",
+        "CMicrohttpd", "CSQLite",
       ],
       path: "Benchmarks", swiftSettings: strict),
     .target(

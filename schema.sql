@@ -53,17 +53,27 @@ CREATE TRIGGER tiles_last BEFORE DELETE ON tiles BEGIN SELECT raise(ABORT, 'tile
 
 -- Indexes of the log ----------------------------------------------------------------------------------------------
 
--- Ids of the newest notes, in an order in which new ones come nearly last; moved in bulk to note_ids.
+-- Ids of the newest notes, as they came; moved some thousand at a time to a run of note_ids.
 CREATE TABLE recent_ids (
-  until  INTEGER NOT NULL,
+  number INTEGER PRIMARY KEY CHECK (number >= 0),
+  id     BLOB    NOT NULL CHECK (length(id) = 32),
+  -- Unix seconds.
+  until  INTEGER NOT NULL
+) STRICT;
+
+-- Runs of ids that came one after the other: the Unix second of the first record, the latest `until`.
+CREATE TABLE id_runs (
+  run   INTEGER PRIMARY KEY CHECK (run >= 0),
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL
+) STRICT;
+
+-- The ids of each run, sorted.
+CREATE TABLE note_ids (
+  run    INTEGER NOT NULL REFERENCES id_runs (run),
   id     BLOB    NOT NULL CHECK (length(id) = 32),
   number INTEGER NOT NULL,
-  PRIMARY KEY (until, id)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE note_ids (
-  id     BLOB    NOT NULL PRIMARY KEY CHECK (length(id) = 32),
-  number INTEGER NOT NULL
+  PRIMARY KEY (run, id)
 ) STRICT, WITHOUT ROWID;
 
 -- Changes by their bank reference.

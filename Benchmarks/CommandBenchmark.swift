@@ -8,7 +8,7 @@ import Support
 
 /// The program itself: what a person waits for at the prompt.
 struct CommandBenchmark {
-  private let program: String
+  let program: String
   private let rounds: Int
 
   init(program: String, smoke: Bool) {
@@ -77,19 +77,11 @@ struct CommandBenchmark {
     var (status, largest): (Int32, Int) = (0, 0)
     // `wait4` would count what this process held when it made the child; the kernel's own mark starts at the exec.
     while unsafe waitpid(child, &status, WNOHANG) == 0 {
-      largest = max(largest, residentMark(of: child))
+      largest = max(largest, MemoryMark.kibibytes(of: child))
       usleep(500)
     }
     guard status == 0 else { throw Failed(status: status) }
     return largest
-  }
-
-  /// The largest resident set so far in KiB, as /proc tells it; 0 once the process is gone.
-  private func residentMark(of process: pid_t) -> Int {
-    guard let text = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
-      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
-    else { return 0 }
-    return line.split { $0 == " " || $0 == "\t" }.compactMap { Int($0) }.first ?? 0
   }
 
   struct Failed: Error {

@@ -12,17 +12,19 @@ public final class Journal: Sendable {
     public var clock: any LedgerClock
     /// Goes on without `FILE.head`, which must then be truly lost.
     public var isHeadLost: Bool
+    /// Where the service manager hands over the ledger's key, in place of `FILE.key`.
+    public var credential: String?
     /// Told when nothing can be written any more; a server ends then.
     public var onFailure: @Sendable (StoreError) -> Void
     /// Told of each new checkpoint once it is committed and its notes are answered; must not take its time.
     public var onCommit: @Sendable () -> Void
 
     public init(
-      clock: any LedgerClock = SystemClock(), isHeadLost: Bool = false,
+      clock: any LedgerClock = SystemClock(), isHeadLost: Bool = false, credential: String? = nil,
       onFailure: @escaping @Sendable (StoreError) -> Void = { _ in },
       onCommit: @escaping @Sendable () -> Void = {}
     ) {
-      (self.clock, self.isHeadLost) = (clock, isHeadLost)
+      (self.clock, self.isHeadLost, self.credential) = (clock, isHeadLost, credential)
       (self.onFailure, self.onCommit) = (onFailure, onCommit)
     }
   }
@@ -57,9 +59,9 @@ public final class Journal: Sendable {
 
   /// Opens a ledger for writing: takes the lock, and compares the journal with `FILE.head` before anything is written.
   public init(opening path: String, options: Options = Options()) throws(StoreError) {
-    files = LedgerFiles(path)
+    files = LedgerFiles(path, credential: options.credential)
     guard FileSystem.exists(path) else { throw .missing }
-    let secrets = try LedgerSecrets(path: files.key)
+    let secrets = try files.secrets()
     let lock = try LockFile(files.lock)
     try Database(path, .write).rewriteLog()
     try Schema.migrate(path)
@@ -86,7 +88,7 @@ public final class Journal: Sendable {
         state: restored.state, accounts: restored.accounts, tree: restored.tree, checkpoint: checkpoint))
     let writer = Writer(
       store: store, restored: restored, checkpoint: checkpoint, head: head, secrets: secrets,
-      keyPath: files.key, clock: options.clock
+      files: files, clock: options.clock
     ) { level, index throws(StoreError) in
       try pool.read { log throws(StoreError) in try log.hash(level: level, index: index) }
     }

@@ -22,8 +22,11 @@ enum Limits {
   /// Milliseconds between two syncs of `FILE.head`.
   static let headSyncMilliseconds: UInt64 = 1_000
 
-  /// Ids kept by date before they move to the permanent index.
-  static let recentIdsMax: Int64 = 65_536
+  /// Ids kept as they came before they move to a sorted run of their own.
+  static let recentIDsMax = 16_384
+
+  /// Runs of ids of which a filter is kept in memory, 32 KiB each.
+  static let idFiltersMax = 64
 
   /// Pages of 4 KiB in the write-ahead log before it is copied back.
   static let walPagesMax = 4_096

@@ -49,8 +49,9 @@ import Testing
     // Some ids in the settled index, as after many more records; the rest stays recent.
     let database = try Database(ledger.path, .write)
     try database.execute(
-      "INSERT INTO note_ids (id, number) SELECT id, number FROM recent_ids WHERE number < 12 ORDER BY id")
-    try database.execute("DELETE FROM recent_ids WHERE number < 12")
+      "CREATE TEMP TABLE rest AS SELECT * FROM recent_ids WHERE number >= 12; DELETE FROM recent_ids WHERE number >= 12")
+    #expect(try NoteIDs.settle(in: database)?.run == 0)
+    try database.execute("INSERT INTO recent_ids SELECT * FROM rest; DROP TABLE rest")
     return ledger
   }
 

@@ -35,8 +35,8 @@ import Testing
   func foreign() throws {
     let ledger = try closed()
     try Database(ledger.path, .write).execute("PRAGMA user_version = 99")
-    #expect(throws: StoreError.newerSchema(99, known: 3)) { try open(ledger) }
-    try Database(ledger.path, .write).execute("PRAGMA user_version = 2; PRAGMA application_id = 7")
+    #expect(throws: StoreError.newerSchema(99, known: Schema.version)) { try open(ledger) }
+    try Database(ledger.path, .write).execute("PRAGMA user_version = \(Schema.version); PRAGMA application_id = 7")
     #expect(throws: StoreError.notALedger) { try open(ledger) }
     let cut = try closed()
     let size = try #require(FileManager.default.contents(atPath: cut.path)).count
@@ -94,10 +94,13 @@ import Testing
       for table in ["member_texts", "cutoff_sums", "cutoffs", "requests"] {
         try database.execute("DROP TABLE \(table)")
       }
+      for table in ["note_ids", "id_runs", "recent_ids"] { try database.execute("DROP TABLE \(table)") }
+      try database.execute("CREATE TABLE recent_ids (until, id, number); CREATE TABLE note_ids (id, number)")
       try database.execute("PRAGMA user_version = 1")
     }
-    #expect(throws: StoreError.olderSchema(1, known: 3)) { try Journal(reading: ledger.path) }
-    #expect(throws: StoreError.olderSchema(1, known: 3)) { try Audit.run(ledger.path) }
+    let older = StoreError.olderSchema(1, known: Schema.version)
+    #expect(throws: older) { try Journal(reading: ledger.path) }
+    #expect(throws: older) { try Audit.run(ledger.path) }
     try open(ledger).close()
     #expect(try Audit.run(ledger.path).findings.map(\.description) == [])
     #expect(try Database(ledger.path, .read).integer("SELECT count(*) FROM member_texts") == 3)

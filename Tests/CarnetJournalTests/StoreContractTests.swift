@@ -158,7 +158,7 @@ import Testing
       checkpoint: try SignedCheckpoint(restored.checkpoint, verifiedBy: [key]),
       head: try HeadFile(folder.file("head"), creates: true),
       secrets: LedgerSecrets(keys: [place.ledgerKey], referenceSecret: Array(repeating: 7, count: 32)),
-      keyPath: folder.file("key"), clock: clock
+      files: LedgerFiles(folder.file("ledger")), clock: clock
     ) { _, _ throws(StoreError) in throw .missing }
     let done = writer.process(batch.map { Pending(submission: $0, verified: nil, completion: { _ in }) })
     try writer.close()

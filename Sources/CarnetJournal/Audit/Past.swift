@@ -43,7 +43,7 @@ struct Past {
       facts.isReferenceTaken = changes[reference]?.contains { reversed[$0] ?? 0 == 0 } ?? false
     }
     if let request = query.request { facts.request = requestNumbers[request].flatMap { requests[$0] } }
-    if let note = query.note, let found = try? log.number(of: note, until: nil), found < number {
+    if let note = query.note, let found = try? log.number(of: note), found < number {
       facts.recordedNumber = found
     }
     let wanted = query.wantsRecordOfNote ? facts.recordedNumber : query.record

@@ -3,8 +3,11 @@ public struct LedgerFiles: Hashable, Sendable {
   /// The database.
   public let ledger: String
 
-  public init(_ path: String) {
-    ledger = path
+  /// Where the service manager hands the key over (systemd's `LoadCredential`), in place of `FILE.key`.
+  public let credential: String?
+
+  public init(_ path: String, credential: String? = nil) {
+    (ledger, self.credential) = (path, credential)
   }
 
   /// The newest checkpoint that was committed.
@@ -14,7 +17,7 @@ public struct LedgerFiles: Hashable, Sendable {
   /// Who must sign a checkpoint besides the ledger (C2SP tlog-policy).
   public var policy: String { ledger + ".policy" }
   /// The ledger's secret key and the secret of the bank references.
-  public var key: String { ledger + ".key" }
+  public var key: String { credential ?? ledger + ".key" }
   /// What the endpoint keeps beside the log.
   public var service: String { ledger + ".service" }
   /// Locked by the process that writes.
@@ -22,6 +25,11 @@ public struct LedgerFiles: Hashable, Sendable {
 
   /// How findings and errors name a file beside a database: `FILE.head`.
   static func place(of path: String) -> String { "FILE.\(path.split(separator: ".").last ?? "")" }
+
+  /// Reads ``key``.
+  public func secrets() throws(StoreError) -> LedgerSecrets {
+    try LedgerSecrets(path: key, isCredential: credential != nil)
+  }
 
   /// The address under which a running process serves the ledger, `nil` where none does.
   public var servedAt: String? { LockFile.address(lock) }

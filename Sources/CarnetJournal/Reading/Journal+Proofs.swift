@@ -13,7 +13,7 @@ extension Journal {
 
   /// The number of a note's record, `nil` where it has none.
   public func number(of id: NoteID) throws(StoreError) -> UInt64? {
-    try readers.read { log throws(StoreError) in try log.number(of: id, until: nil) }
+    try readers.read { log throws(StoreError) in try log.number(of: id) }
   }
 
   /// The salted text of a record, `nil` where there is none or it was erased.

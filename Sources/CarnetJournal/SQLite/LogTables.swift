@@ -43,19 +43,14 @@ struct LogTables {
     return Timestamp(milliseconds: statement.integer(0))
   }
 
-  func number(of id: NoteID, until: Int64?) throws(StoreError) -> UInt64? {
-    let recent = try recentID(id, until: until)
+  func number(of id: NoteID) throws(StoreError) -> UInt64? {
+    // A few thousand rows at most are looked through.
+    let recent = try database.statement("SELECT number FROM recent_ids WHERE id = ?1").bind(id.bytes)
     if try recent.step() { return try recent.unsigned(0) }
-    let settled = try database.statement("SELECT number FROM note_ids WHERE id = ?1").bind(id.bytes)
+    let settled = try database.statement(
+      "SELECT number FROM id_runs CROSS JOIN note_ids USING (run) WHERE id = ?1"
+    ).bind(id.bytes)
     return try settled.step() ? settled.unsigned(0) : nil
-  }
-
-  private func recentID(_ id: NoteID, until: Int64?) throws(StoreError) -> Statement {
-    guard let until else {
-      return try database.statement("SELECT number FROM recent_ids WHERE id = ?1").bind(id.bytes)
-    }
-    return try database.statement("SELECT number FROM recent_ids WHERE until = ?1 AND id = ?2")
-      .bind(until, id.bytes)
   }
 
   func reversed(_ number: UInt64) throws(StoreError) -> Int64 {

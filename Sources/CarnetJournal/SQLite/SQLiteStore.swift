@@ -9,8 +9,10 @@ final class SQLiteStore: JournalStore {
   private var isInTransaction = false
   /// Whether erased texts may still stand in the write-ahead log.
   private var hasErased = false
-  /// Rows of recent_ids, counted once and then kept up.
-  private var recentIDs: Int64
+  private var ids: NoteIDs
+  /// Notes that someone took back; few ever are.
+  private var voided: Set<NoteID>
+  private let insertions: Insertions
 
   /// Opens a ledger's file for writing; it must be one of the present schema.
   init(_ path: String) throws(StoreError) {
@@ -20,10 +22,15 @@ final class SQLiteStore: JournalStore {
     // What a crash left in the log is copied into the file first, so that damage shows now and not later.
     try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     (log, tables) = (LogTables(database: database), StateTables(database: database))
-    recentIDs = try database.integer("SELECT count(*) FROM recent_ids")
+    ids = try NoteIDs(database)
+    voided = try SQLiteStore.voided(in: database)
+    insertions = try Insertions(database)
   }
 
-  func restore() throws(StoreError) -> RestoredJournal? { try RestoredJournal(log) }
+  func restore() throws(StoreError) -> RestoredJournal? {
+    try readIDs()
+    return try RestoredJournal(log)
+  }
 
   func insert(_ addition: Addition) throws(StoreError) {
     if !isInTransaction {
@@ -32,17 +39,15 @@ final class SQLiteStore: JournalStore {
     }
     let record = addition.record
     let number = Int64(record.number)
-    try database.statement("INSERT INTO records (number, time, record, leaf) VALUES (?1, ?2, ?3, ?4)")
-      .bind(number, record.time.milliseconds, addition.bytes, addition.leaf.bytes).run()
-    try database.statement("INSERT INTO recent_ids (until, id, number) VALUES (?1, ?2, ?3)")
-      .bind(record.text.until, addition.id.bytes, number).run()
-    recentIDs += 1
+    try insertions.insert(addition)
+    try ids.insert(addition.id, of: record)
     for (leg, entry) in zip(record.postings.legs, addition.entries) { try insert(entry, of: leg.account) }
     for tile in addition.tiles { try insert(tile) }
     if let state = addition.founding { try tables.found(state) }
     for change in addition.decision.changes {
       try tables.write(change, number: number)
       hasErased = hasErased || change.erasesTexts
+      if case .voided(let id, _) = change { voided.insert(id) }
     }
     if let text = addition.saltedText { try insert(text, of: record) }
   }
@@ -61,11 +66,7 @@ final class SQLiteStore: JournalStore {
         "INSERT INTO accounts (account, name, currency, balance, entry) VALUES (?1, ?2, ?3, 0, 0)"
       ).bind(Int64(entry.account), account.name.description, account.currency.description).run()
     }
-    try database.statement(
-      "INSERT INTO entries (\(LogTables.entryColumns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-    ).bind(
-      entry.key, Int64(entry.account), entry.amount, entry.balance, entry.sequence, entry.previous, entry.skip
-    ).run()
+    try insertions.insert(entry)
   }
 
   private func insert(_ tile: CompleteTile) throws(StoreError) {
@@ -76,7 +77,7 @@ final class SQLiteStore: JournalStore {
   func commit(_ checkpoint: SignedCheckpoint) throws(StoreError) {
     try database.statement("INSERT INTO checkpoints (size, note) VALUES (?1, ?2)")
       .bind(Int64(checkpoint.checkpoint.size), checkpoint.bytes).run()
-    if recentIDs > Limits.recentIdsMax { try settleIDs() }
+    try ids.settle(in: database)
     database.resetStatements()
     try database.execute("COMMIT")
     isInTransaction = false
@@ -88,11 +89,19 @@ final class SQLiteStore: JournalStore {
     if let isDone = try? database.truncateLog() { hasErased = !isDone }
   }
 
-  /// Moves the ids to their permanent index, sorted, so that each of its pages is written once.
-  private func settleIDs() throws(StoreError) {
-    try database.execute("INSERT INTO note_ids (id, number) SELECT id, number FROM recent_ids ORDER BY id")
-    try database.execute("DELETE FROM recent_ids")
-    recentIDs = 0
+  /// What is kept in memory of the ids, from the tables.
+  private func readIDs() throws(StoreError) {
+    (ids, voided) = (try NoteIDs(database), try SQLiteStore.voided(in: database))
+  }
+
+  private static func voided(in database: Database) throws(StoreError) -> Set<NoteID> {
+    let rows = try Statement("SELECT id FROM voids", in: database)
+    var voided: Set<NoteID> = []
+    while try rows.step() {
+      guard let id = rows.digest(0) else { throw .damaged("voids") }
+      voided.insert(id)
+    }
+    return voided
   }
 
   func rollBack() {
@@ -101,7 +110,8 @@ final class SQLiteStore: JournalStore {
     // SQLite may have rolled back by itself already.
     try? database.execute("ROLLBACK")
     isInTransaction = false
-    recentIDs = (try? database.integer("SELECT count(*) FROM recent_ids")) ?? 0
+    // Where that fails the writer, which takes up the state anew, does not get far either.
+    try? readIDs()
   }
 
   func snapshot(_ accounts: AccountTable, size: UInt64) throws(StoreError) {
@@ -125,7 +135,7 @@ extension SQLiteStore {
   }
 
   func number(of id: NoteID, until: Int64?) throws(StoreError) -> UInt64? {
-    try log.number(of: id, until: until)
+    try ids.number(of: id, until: until)
   }
 
   func recordBytes(_ number: UInt64) throws(StoreError) -> [UInt8]? { try log.recordBytes(number) }
@@ -139,7 +149,8 @@ extension SQLiteStore {
   func request(_ id: NoteID) throws(StoreError) -> RecordedRequest? { try log.request(id) }
 
   func isVoided(_ id: NoteID, by signer: MemberNumber) throws(StoreError) -> Bool {
-    try log.isVoided(id, by: signer)
+    guard voided.contains(id) else { return false }
+    return try log.isVoided(id, by: signer)
   }
 
   func hash(level: Int, index: UInt64) throws(StoreError) -> Digest {

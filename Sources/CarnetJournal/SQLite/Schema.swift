@@ -1,4 +1,5 @@
 import CarnetLedger
+import CarnetNotes
 
 /// The schema of a ledger file, its version, and how older files become new ones.
 enum Schema {
@@ -6,10 +7,12 @@ enum Schema {
   static let applicationID: Int64 = 0x4361_726E
 
   /// The version that `schema.sql` makes; `user_version` of the file.
-  static let version: Int64 = 3
+  static let version: Int64 = 4
 
   /// What leads from one version to the next.
   struct Migration: Sendable {
+    /// Tables that go, or are made anew.
+    var dropped: [String] = []
     /// Tables that are new; how they are made stands in `schema.sql` alone.
     var tables: [String] = []
     /// Fills them from what is there.
@@ -21,6 +24,8 @@ enum Schema {
     1: Migration(tables: ["member_texts", "cutoffs", "cutoff_sums"], fill: fillMemberTexts),
     // Older programs recorded no requests.
     2: Migration(tables: ["requests"]),
+    3: Migration(
+      dropped: ["recent_ids", "note_ids"], tables: ["recent_ids", "id_runs", "note_ids"], fill: fillIDs),
   ]
 
   /// Makes the tables in an empty database, in one transaction.
@@ -59,6 +64,7 @@ enum Schema {
     while current < version {
       guard let step = steps[current] else { throw .damaged("user_version") }
       try database.transaction("BEGIN EXCLUSIVE") { () throws(StoreError) in
+        for table in step.dropped { try database.execute("DROP TABLE \(table)") }
         for table in step.tables { try make(table, as: fresh, in: database) }
         try step.fill(database)
         try database.execute("PRAGMA user_version = \(current + 1)")
@@ -73,6 +79,17 @@ enum Schema {
       "SELECT sql FROM sqlite_schema WHERE tbl_name = ?1 AND sql IS NOT NULL ORDER BY type DESC"
     ).bind(table)
     while try statement.step() { try database.execute(statement.text(0)) }
+  }
+
+  @Sendable private static func fillIDs(_ database: Database) throws(StoreError) {
+    let log = LogTables(database: database)
+    let size = try log.size()
+    for number in 0..<size {
+      guard let record = try log.record(number) else { throw .damaged("record \(number)") }
+      try database.statement("INSERT INTO recent_ids (number, id, until) VALUES (?1, ?2, ?3)")
+        .bind(Int64(number), record.text.id.bytes, record.text.until).run()
+      if (number + 1).isMultiple(of: UInt64(Limits.recentIDsMax)) { _ = try NoteIDs.settle(in: database) }
+    }
   }
 
   @Sendable private static func fillMemberTexts(_ database: Database) throws(StoreError) {

@@ -51,6 +51,12 @@ import CarnetNotes
     return self
   }
 
+  /// Binds one value, for what is written so often that a list of values would cost more than the row.
+  func bind(at index: Int32, _ value: Int64) throws(StoreError) { try check(bind(value, at: index)) }
+
+  /// Binds one value, see above.
+  func bind(at index: Int32, _ value: [UInt8]) throws(StoreError) { try check(bind(value, at: index)) }
+
   private func check(_ code: Int32) throws(StoreError) {
     guard code == SQLITE_OK else { throw StoreError(sqlite: code, during: sql) }
   }

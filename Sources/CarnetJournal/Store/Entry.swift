@@ -83,16 +83,16 @@ package struct AccountTable: Sendable {
     if place == rows.count {
       append(Row(account: leg.account, balance: 0, entry: 0, sequence: 0, path: [], changedAt: 0))
     }
-    let row = rows[place]
-    let sequence = row.sequence + 1
+    let sequence = rows[place].sequence + 1
     // The path holds one key for each set bit of the old sequence number; the new number's own prefix is what is left
     // when as many are taken off as it has trailing zeros. The skip of the new entry is the last that stays.
-    let kept = row.path.prefix((sequence & (sequence - 1)).nonzeroBitCount)
+    let kept = (sequence & (sequence - 1)).nonzeroBitCount
+    rows[place].path.removeLast(max(0, rows[place].path.count - kept))
     let entry = Entry(
-      key: key, account: place, amount: leg.amount, balance: row.balance + leg.amount, sequence: sequence,
-      previous: row.entry, skip: kept.last ?? 0)
+      key: key, account: place, amount: leg.amount, balance: rows[place].balance + leg.amount,
+      sequence: sequence, previous: rows[place].entry, skip: rows[place].path.last ?? 0)
     take(entry)
-    rows[place].path = kept + [key]
+    rows[place].path.append(key)
     return entry
   }
 }

@@ -9,7 +9,7 @@ final class Writer {
   private let store: any JournalStore
   private let head: HeadFile
   private let clock: any LedgerClock
-  private let keyPath: String
+  private let files: LedgerFiles
   private var secrets: LedgerSecrets
   private var state: LedgerState
   private var accounts: AccountTable
@@ -36,11 +36,11 @@ final class Writer {
 
   init(
     store: any JournalStore, restored: RestoredJournal, checkpoint: SignedCheckpoint, head: HeadFile,
-    secrets: LedgerSecrets, keyPath: String, clock: any LedgerClock,
+    secrets: LedgerSecrets, files: LedgerFiles, clock: any LedgerClock,
     stored: @escaping @Sendable (_ level: Int, _ index: UInt64) throws(StoreError) -> Digest
   ) {
     (self.store, self.head, self.clock, self.stored) = (store, head, clock, stored)
-    (self.secrets, self.keyPath) = (secrets, keyPath)
+    (self.secrets, self.files) = (secrets, files)
     (state, accounts, tree) = (restored.state, restored.accounts, restored.tree)
     self.checkpoint = checkpoint
     lastSnapshot = (restored.state.size, monotonicMilliseconds())
@@ -214,7 +214,7 @@ extension Writer {
   /// Before a new ledger key is recorded, `FILE.key` must hold it.
   private func takeUpKey(_ key: PublicKey) throws(StoreError) {
     guard !secrets.keys.contains(where: { $0.publicKey == key }) else { return }
-    let fresh = try LedgerSecrets(path: keyPath)
+    let fresh = try files.secrets()
     guard fresh.keys.contains(where: { $0.publicKey == key }) else { throw .keyWrong }
     secrets = fresh
   }

@@ -118,7 +118,7 @@ extension LedgerState {
 
   /// Refuses a key that was ever in use in this ledger, or is none.
   func checkNewKey(_ key: PublicKey) throws(Refusal) {
-    guard keyOwners[key] == nil, !ledgerKeys.contains(key) else { throw .keyTaken }
+    guard keyStandings[key] == nil, !ledgerKeys.contains(key) else { throw .keyTaken }
     guard key.isValidPoint else { throw .keyInvalid }
   }
 

@@ -47,7 +47,8 @@ struct SigningRule {
 extension LedgerState {
   /// The rule for a note; see PROTOCOL, section 4.
   func signingRule(for text: NoteText, at time: Timestamp, facts: Facts) -> SigningRule {
-    let quorum = quorum(of: text.operation.kind, at: time)
+    let kind = text.operation.kind
+    let quorum = kind.hasQuorum ? quorum(of: kind, at: time) : 0
     switch text.operation {
     // A second genesis and an access note are refused by their own rules, behind what is asked of every signer.
     case .payment, .cheque, .void, .access, .genesis: return .signerAlone
@@ -163,9 +164,11 @@ extension LedgerState {
     _ verified: VerifiedSubmission, by rule: SigningRule, at time: Timestamp
   ) throws(Refusal) -> CountedSignatures {
     let signer = verified.text.signer
-    guard let member = members[signer], let key = member.key(verified.text.key) else { throw .unknownKey }
+    guard let key = keyStandings[verified.text.key], key.member == signer else { throw .unknownKey }
     guard key.isActive(at: time) else { throw .keyInactive }
-    guard rule.allows(key.use, of: member.kind), rule.signerRoles.map(member.acts(as:)) ?? true else {
+    guard let standing = standings[signer], rule.allows(key.use, of: standing.kind),
+      try rule.signerRoles.map(known(signer).acts(as:)) ?? true
+    else {
       throw .roleMissing
     }
     // Nearly every note is a payment, which its signer makes alone.

@@ -50,7 +50,8 @@ extension LedgerState {
   public func unverified(_ submission: Submission) throws(Refusal) -> UnverifiedSubmission {
     let text = submission.text
     guard text.ledger == origin else { throw .wrongLedger }
-    guard keyOwners[text.key] == text.signer else { throw .unknownKey }
+    guard let key = keyStandings[text.key], key.member == text.signer else { throw .unknownKey }
+    if let own = UnverifiedSubmission(ownLineOf: submission, key: key, at: origin) { return own }
     return try UnverifiedSubmission(submission, at: origin) { number in
       let brought = submission.text.operation.broughtKeys.filter { $0.member == number }
       guard let number else { return brought + ledgerKeys.entries.map { .init(member: nil, key: $0.key) } }
@@ -76,7 +77,7 @@ extension LedgerState {
   /// Whether the key was ever enrolled for that member, or signed for the ledger.
   private func isKnown(_ signer: Record.Signer) -> Bool {
     guard let member = signer.member else { return ledgerKeys.contains(signer.key) }
-    return keyOwners[signer.key] == member
+    return keyStandings[signer.key]?.member == member
   }
 
   /// The same for the note that opens a ledger: its keys are in it.
@@ -90,14 +91,31 @@ extension LedgerState {
 }
 
 extension UnverifiedSubmission {
+  /// A note with its signer's line alone, as nearly every one is; `nil` for any other.
+  fileprivate init?(ownLineOf submission: Submission, key: KeyStanding, at origin: Origin) {
+    guard submission.note.lines.count == 1, let line = submission.note.lines.first,
+      line.keyID == key.lineID, case .some(key.member) = UnverifiedSubmission.member(of: line, at: origin)
+    else { return nil }
+    self.submission = submission
+    claims = [Claim(line: line, signer: .init(member: key.member, key: submission.text.key))]
+  }
+
+  /// The member whose line it says it is.
+  private static func member(of line: SignatureLine, at origin: Origin) -> MemberNumber? {
+    let (name, place) = (line.name.utf8, origin.description.utf8)
+    guard name.count == place.count + 1 + MemberNumber.symbolCount, name.starts(with: place) else { return nil }
+    let rest = name.dropFirst(place.count)
+    guard rest.first == UInt8(ascii: "/") else { return nil }
+    return MemberNumber(rest.dropFirst())
+  }
+
   fileprivate init(
     _ submission: Submission, at origin: Origin, keys: (MemberNumber?) -> [Record.Signer]
   ) throws(Refusal) {
     let own = Record.Signer(member: submission.text.signer, key: submission.text.key)
-    let prefix = Array("\(origin)/".utf8)
     var claims: [Claim] = []
     for line in submission.note.lines {
-      guard let name = UnverifiedSubmission.signerName(of: line, origin: origin, prefix: prefix) else {
+      guard let name = UnverifiedSubmission.signerName(of: line, at: origin) else {
         continue
       }
       let signer = keys(name).first { $0.verifierKey(at: origin).matches(line) }
@@ -109,15 +127,9 @@ extension UnverifiedSubmission {
   }
 
   /// Whose line it says it is: a member's, the ledger's (`.some(nil)`), or nobody's here (`nil`).
-  private static func signerName(
-    of line: SignatureLine, origin: Origin, prefix: [UInt8]
-  ) -> MemberNumber?? {
-    let name = line.name.utf8
-    if name.elementsEqual(origin.description.utf8) { return .some(nil) }
-    guard name.starts(with: prefix), let number = MemberNumber(Array(name.dropFirst(prefix.count))) else {
-      return nil
-    }
-    return .some(number)
+  private static func signerName(of line: SignatureLine, at origin: Origin) -> MemberNumber?? {
+    if line.name.utf8.elementsEqual(origin.description.utf8) { return .some(nil) }
+    return member(of: line, at: origin).map { .some($0) }
   }
 }
 

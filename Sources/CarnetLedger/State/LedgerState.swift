@@ -28,8 +28,10 @@ public struct LedgerState: Sendable {
   /// The time of the newest record.
   public internal(set) var time = Timestamp(milliseconds: 0)
 
-  /// Whose each key is, revoked ones included.
-  var keyOwners: [PublicKey: MemberNumber] = [:]
+  /// Whose each key is, revoked ones included, and when it counts.
+  var keyStandings: [PublicKey: KeyStanding] = [:]
+  /// What nearly every note asks of a member.
+  var standings: [MemberNumber: Standing] = [:]
   var handles: [Handle: MemberNumber] = [:]
   /// Members with the officer's role, whatever their status.
   var officers: Set<MemberNumber> = []
@@ -78,7 +80,11 @@ public struct LedgerState: Sendable {
   /// Puts a member into every picture of it.
   mutating func enrol(_ member: Member) {
     members[member.number] = member
-    for key in member.keys { keyOwners[key.publicKey] = member.number }
+    standings[member.number] = Standing(member)
+    for key in member.keys {
+      keyStandings[key.publicKey] = KeyStanding(
+        key, of: member.number, at: origin, lineID: keyStandings[key.publicKey]?.lineID)
+    }
     if let handle = member.card?.handle { handles[handle] = member.number }
     if member.isOfficer { officers.insert(member.number) }
   }
@@ -89,6 +95,9 @@ extension LedgerState {
   public func currency(_ code: CurrencyCode) -> Currency? {
     currencies.first { $0.code == code }
   }
+
+  /// Whether there is a currency of the code.
+  func isOpen(_ code: CurrencyCode) -> Bool { currencies.contains { $0.code == code } }
 
   /// Whether the ledger books euros: it does from its first backed currency on.
   public var hasEuro: Bool { currencies.contains { $0.kind == .backed } }
@@ -102,7 +111,7 @@ extension LedgerState {
   public func member(_ number: MemberNumber) -> Member? { members[number] }
 
   /// The member whose key this is or was.
-  public func owner(of key: PublicKey) -> MemberNumber? { keyOwners[key] }
+  public func owner(of key: PublicKey) -> MemberNumber? { keyStandings[key]?.member }
 
   /// Minor units of a balance.
   public func balance(of account: AccountID) -> Int64 { book.balance(of: account) }
@@ -118,8 +127,9 @@ extension LedgerState {
     case .system(.circulation), .system(.outside): return BalanceLimits(floor: nil, ceiling: nil)
     case .system(.reserve), .system(.fees), .system(.commons): return BalanceLimits(floor: 0, ceiling: nil)
     case .member(let number):
-      let own = members[number]?.limits[account.currency]
       let general = generalLimits(of: account.currency, at: time)
+      guard standings[number]?.hasLimits ?? false else { return general }
+      let own = members[number]?.limits[account.currency]
       return BalanceLimits(floor: own?.floor ?? general.floor, ceiling: own?.ceiling ?? general.ceiling)
     }
   }

@@ -10,6 +10,17 @@ public enum SystemAccount: String, Hashable, Sendable, CaseIterable {
   case outside
   /// Euros of the guarantee fund.
   case reserve
+
+  /// Its place in the order of the names.
+  var order: UInt64 {
+    switch self {
+    case .circulation: 0
+    case .commons: 1
+    case .fees: 2
+    case .outside: 3
+    case .reserve: 4
+    }
+  }
 }
 
 /// Whose account it is: a member's, or one of the ledger itself.
@@ -38,6 +49,18 @@ public enum AccountName: Hashable, Comparable, Sendable, CustomStringConvertible
     if case .member(let number) = self { number } else { nil }
   }
 
+  /// A number of its own for each name: members' numbers have 45 bits.
+  private var code: UInt64 {
+    switch self {
+    case .member(let number): number.code
+    case .system(let system): UInt64.max - system.order
+    }
+  }
+
+  public static func == (left: AccountName, right: AccountName) -> Bool { left.code == right.code }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+
   public var description: String {
     switch self {
     case .member(let number): number.description
@@ -52,7 +75,7 @@ public enum AccountName: Hashable, Comparable, Sendable, CustomStringConvertible
     case (.member, .system): true
     case (.system, .member): false
     case (.system(let left), .system(let right)):
-      left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+      left.order < right.order
     }
   }
 }

@@ -4,13 +4,25 @@ public struct CurrencyCode: Hashable, Comparable, Sendable, CustomStringConverti
   public static let bytesMax = 12
 
   /// Euros, which the ledger books but never issues.
-  public static let euro = CurrencyCode(checked: "EUR")
+  public static let euro = CurrencyCode(checked: "EUR".utf8)
 
-  /// At most twelve ASCII characters, which a `String` holds without a heap allocation.
-  public let description: String
+  /// The characters side by side, the first one highest, zeros behind the last: they order and compare like the texts.
+  private let first: UInt64
+  private let second: UInt32
 
-  private init(checked text: String) {
-    description = text
+  private init(checked text: some Collection<UInt8>) {
+    var (first, second) = (UInt64(0), UInt32(0))
+    for (place, byte) in text.enumerated() {
+      if place < 8 { first |= UInt64(byte) << (56 - 8 * place) } else { second |= UInt32(byte) << (88 - 8 * place) }
+    }
+    (self.first, self.second) = (first, second)
+  }
+
+  public var description: String {
+    let bytes = (first.bigEndian, second.bigEndian)
+    return unsafe withUnsafeBytes(of: bytes) { raw in
+      unsafe String(decoding: raw.prefix(CurrencyCode.bytesMax).prefix { $0 != 0 }, as: UTF8.self)
+    }
   }
 
   /// Reads a code given as ASCII; `nil` where the bytes are none.
@@ -22,7 +34,7 @@ public struct CurrencyCode: Hashable, Comparable, Sendable, CustomStringConverti
           || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
       })
     else { return nil }
-    self.init(checked: String(decoding: text, as: UTF8.self))
+    self.init(checked: text)
   }
 
   /// Reads a code; `nil` where the text is none.
@@ -31,6 +43,6 @@ public struct CurrencyCode: Hashable, Comparable, Sendable, CustomStringConverti
   }
 
   public static func < (left: CurrencyCode, right: CurrencyCode) -> Bool {
-    left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
+    (left.first, left.second) < (right.first, right.second)
   }
 }

@@ -42,6 +42,9 @@ public struct MemberNumber: Hashable, Comparable, Sendable, CustomStringConverti
     MemberNumber(value: UInt64.random(in: 0..<1 << 45, using: &generator))
   }
 
+  /// The nine drawn symbols as one integer of 45 bits.
+  var code: UInt64 { value }
+
   /// The ten symbols as ASCII.
   public var bytes: [UInt8] {
     var symbols: [UInt8] = []

@@ -103,7 +103,7 @@ struct FaultTrial {
     for answer in said {
       guard let record = answer.record else { continue }
       let found = try journal.readers.read { log throws(StoreError) in
-        (try log.number(of: answer.note, until: nil), try log.recordBytes(record.number))
+        (try log.number(of: answer.note), try log.recordBytes(record.number))
       }
       guard found.0 != record.number || found.1 != record.bytes else { continue }
       Issue.record("\(title): acknowledged record \(record.number) is gone or differs")
