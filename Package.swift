@@ -46,13 +46,14 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(
       name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(
       name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
 
-    layer("CarnetNotes", on: ["CSodium"]),
+    layer("CarnetNotes", on: ["CCrypto", "CSodium"]),
     layer("CarnetLedger", on: ["CarnetNotes"]),
     layer(
       "CarnetJournal", on: ["CarnetLedger", "CarnetNotes", "CSQLite"],

@@ -45,7 +45,9 @@ struct BareLimits {
   /// Microseconds a payment: a record of 700 bytes, its id, two entries, in a log that is synced.
   private func rows(_ path: String) throws -> Double {
     var handle: OpaquePointer?
-    guard unsafe sqlite3_open(path, &handle) == SQLITE_OK, let database = unsafe handle else { throw Failed() }
+    guard unsafe sqlite3_open(path, &handle) == SQLITE_OK, let database = unsafe handle else {
+      throw Failed()
+    }
     defer { unsafe sqlite3_close(database) }
     func execute(_ sql: String) throws {
       guard unsafe sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK else { throw Failed() }
@@ -59,14 +61,7 @@ struct BareLimits {
       "INSERT INTO ids VALUES (?1, randomblob(32))", "INSERT INTO entries VALUES (?1 * 2, 17, -1250, 100000)",
       "INSERT INTO entries VALUES (?1 * 2 + 1, 18, 1250, 100000)",
     ]
-    var statements = unsafe [OpaquePointer]()
-    for text in sql {
-      var statement: OpaquePointer?
-      guard unsafe sqlite3_prepare_v2(database, text, -1, &statement, nil) == SQLITE_OK,
-        let statement = unsafe statement
-      else { throw Failed() }
-      unsafe statements.append(statement)
-    }
+    let statements = unsafe try sql.map { unsafe try prepare($0, in: database) }
     let places = unsafe statements.indices
     defer { for index in places { unsafe sqlite3_finalize(statements[index]) } }
     let batches = isSmoke ? 3 : 200
@@ -84,6 +79,14 @@ struct BareLimits {
       }
     }
     return took / Double(batches * 100) * 1e6
+  }
+
+  private func prepare(_ text: String, in database: OpaquePointer) throws -> OpaquePointer {
+    var statement: OpaquePointer?
+    guard unsafe sqlite3_prepare_v2(database, text, -1, &statement, nil) == SQLITE_OK,
+      let statement = unsafe statement
+    else { throw Failed() }
+    return unsafe statement
   }
 
   struct Failed: Error {}

@@ -71,8 +71,9 @@ final class LoadClient {
     connections[place].began = LoadClient.nanoseconds()
     connections[place].isBusy = true
     // A note is far smaller than a socket's buffer.
-    guard unsafe Glibc.send(connections[place].socket, request, request.count, Int32(MSG_NOSIGNAL))
-      == request.count
+    guard
+      unsafe Glibc.send(connections[place].socket, request, request.count, Int32(MSG_NOSIGNAL))
+        == request.count
     else { throw Fault.connectionLost }
   }
 

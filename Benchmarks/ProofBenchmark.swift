@@ -18,12 +18,16 @@ struct ProofBenchmark {
     try receipts(of: ledger, size, into: &report)
     // The limit is taken anew on both sides: on a shared machine it is another one every minute.
     let before = Verification.perSecond(count: verifications).two
+    let began = ProcessorTime.now()
     let took = try seconds {
       let findings = try Audit.run(ledger.path).findings
       guard findings.isEmpty else { preconditionFailure("a benchmark's ledger does not audit clean") }
     }
+    let busy = (ProcessorTime.now() - began) / took
     let limit = (before + Verification.perSecond(count: verifications).two) / 2
     report.add("audit", took, "s")
+    report.add("audit, processors busy", busy, "")
+    report.add("audit, processor time of a record", busy * took / Double(size) * 1e6, "µs")
     report.add("verify, two cores, before and after", limit, "1/s")
     report.add("audit, of the bare verification on two cores", Double(size) / limit / took, "ratio")
     guard let command else { return }

@@ -6,7 +6,8 @@ final class Subprocess {
   private let output = Pipe()
 
   enum Fault: Error {
-    case ended(Int32), silent
+    case ended(Int32)
+    case silent
   }
 
   /// - Parameter listensToErrors: what is read is what it says on its standard error, not its output.

@@ -14,6 +14,7 @@ func measure() throws -> Report {
   let verification = Verification.perSecond(count: isSmoke ? 500 : 20_000)
   report.add("bare: verify, one core", verification.one, "1/s")
   report.add("bare: verify, two cores", verification.two, "1/s")
+  report.add("bare: verify, processor time", verification.time, "µs")
   try BareLimits(isSmoke: isSmoke).run(into: &report)
   let payments = try JournalBenchmark(accounts: isSmoke ? 20 : 1_000)
   try payments.run(count: isSmoke ? 200 : 20_000, verifyLimit: verification.two, into: &report)

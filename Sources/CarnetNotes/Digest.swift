@@ -1,4 +1,4 @@
-import CSodium
+import CCrypto
 
 /// A SHA-256 value (FIPS 180-4), 32 bytes held without a heap allocation.
 public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
@@ -50,15 +50,11 @@ public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   public static func < (left: Digest, right: Digest) -> Bool { left.storage < right.storage }
 
-  /// SHA-256 of the bytes: `crypto_hash_sha256`.
+  /// SHA-256 of the bytes.
   public static func sha256(_ bytes: [UInt8]) -> Digest {
-    unsafe bytes.withUnsafeBufferPointer { input in
-      Digest(
-        storage: unsafe Bytes32 { output in
-          // `crypto_hash_sha256` always returns 0.
-          _ = unsafe crypto_hash_sha256(output, input.baseAddress, UInt64(input.count))
-        })
-    }
+    var builder = DigestBuilder()
+    builder.append(bytes)
+    return builder.digest()
   }
 }
 

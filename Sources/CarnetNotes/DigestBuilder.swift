@@ -1,11 +1,12 @@
-import CSodium
+import CCrypto
 
-/// SHA-256 over parts, without first joining them: `crypto_hash_sha256_init`, `_update`, `_final`.
+/// SHA-256 (FIPS 180-4) over parts, without first joining them: `SHA256_Init`, `_Update`, `_Final`, which use the processor's
+/// own instructions where it has them. With a context that is initialised none of them fails.
 public struct DigestBuilder {
-  private var state = crypto_hash_sha256_state()
+  private var state = SHA256_CTX()
 
   public init() {
-    _ = unsafe crypto_hash_sha256_init(&state)
+    _ = unsafe SHA256_Init(&state)
   }
 
   /// Adds bytes that lie side by side.
@@ -43,11 +44,11 @@ public struct DigestBuilder {
     var copy = state
     return Digest(
       storage: unsafe Bytes32 { output in
-        _ = unsafe crypto_hash_sha256_final(&copy, output)
+        _ = unsafe SHA256_Final(output, &copy)
       })
   }
 
   private mutating func append(_ buffer: UnsafeBufferPointer<UInt8>) {
-    _ = unsafe crypto_hash_sha256_update(&state, buffer.baseAddress, UInt64(buffer.count))
+    _ = unsafe SHA256_Update(&state, buffer.baseAddress, buffer.count)
   }
 }

@@ -7,20 +7,31 @@ public struct Origin: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads an origin; `nil` where the text is not one.
   public init?(_ text: String) {
-    guard Origin.isOrigin(Array(text.utf8)) else { return nil }
+    guard Origin.isOrigin(ArraySlice(text.utf8)) else { return nil }
     description = text
   }
 
   /// Reads an origin given as ASCII; `nil` where the bytes are not one.
   public init?(_ bytes: some Collection<UInt8>) {
-    guard Origin.isOrigin(Array(bytes)) else { return nil }
+    self.init(ArraySlice(bytes))
+  }
+
+  /// Reads an origin given as ASCII; `nil` where the bytes are not one.
+  ///
+  /// - Parameter known: the origin it most likely is, which is then not read again.
+  public init?(_ bytes: ArraySlice<UInt8>, known: Origin? = nil) {
+    if let known, bytes.matches(known.description) {
+      self = known
+      return
+    }
+    guard Origin.isOrigin(bytes) else { return nil }
     description = String(decoding: bytes, as: UTF8.self)
   }
 
   /// The ASCII of the origin in a new array.
   public var bytes: [UInt8] { Array(description.utf8) }
 
-  private static func isOrigin(_ bytes: [UInt8]) -> Bool {
+  private static func isOrigin(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard bytes.count <= Limits.originBytesMax, let last = bytes.last, last != UInt8(ascii: "/") else {
       return false
     }
@@ -38,7 +49,7 @@ public struct Origin: Hashable, Sendable, CustomStringConvertible {
         guard isNameByte(byte) else { return false }
       }
     }
-    return !isHost && !isVersion(bytes[start...])
+    return !isHost && !isVersion(bytes.dropFirst(start))
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

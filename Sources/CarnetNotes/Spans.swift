@@ -20,9 +20,22 @@ extension FixedWidthInteger {
   }
 }
 
+extension [UInt8] {
+  /// Whether these begin with the other bytes.
+  package func begins(with other: [UInt8]) -> Bool {
+    guard count >= other.count else { return false }
+    return unsafe withUnsafeBufferPointer { own in
+      unsafe other.withUnsafeBufferPointer { other in
+        guard let start = own.baseAddress, let expected = other.baseAddress else { return true }
+        return unsafe memcmp(start, expected, other.count) == 0
+      }
+    }
+  }
+}
+
 extension ArraySlice<UInt8> {
   /// Whether these are exactly the bytes of the text, or, where `isPrefix` is set, begin with them.
-  func matches(_ text: String, isPrefix: Bool = false) -> Bool {
+  package func matches(_ text: String, isPrefix: Bool = false) -> Bool {
     var text = text
     return text.withUTF8 { expected in
       guard isPrefix ? count >= expected.count : count == expected.count else { return false }

@@ -61,12 +61,20 @@ public struct TextReader: Sendable {
   /// Reads `name value value …` with exactly `count` values, each of visible ASCII, one space before each.
   public mutating func fields(_ name: String, count: Int) throws(NoteError) -> [ArraySlice<UInt8>] {
     guard isNext(name) else { throw .malformed("expected the field \"\(name)\"") }
-    let values = try line().dropFirst(name.utf8.count + 1)
-      .split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-    let isWellFormed = values.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
-    guard values.count == count, isWellFormed else {
+    let line = try line().dropFirst(name.utf8.count + 1)
+    var values: [ArraySlice<UInt8>] = []
+    values.reserveCapacity(count)
+    var start = line.startIndex
+    var isWellFormed = true
+    for place in line.indices where !(0x21..<0x7F).contains(line[place]) {
+      isWellFormed = isWellFormed && line[place] == UInt8(ascii: " ") && place > start && values.count < count
+      if isWellFormed { values.append(line[start..<place]) }
+      start = place + 1
+    }
+    guard isWellFormed, start < line.endIndex, values.count == count - 1 else {
       throw .malformed("\"\(name)\" does not have \(count) values of visible ASCII")
     }
+    values.append(line[start...])
     return values
   }
 

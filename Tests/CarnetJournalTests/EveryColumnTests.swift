@@ -46,12 +46,7 @@ import Testing
     try ledger.submit(.cutoff(CutoffOrder(period: period)), by: officer)
     try ledger.submit(ledger.payment(of: 9, to: bakery), by: alice)
     ledger.journal.close()
-    // Some ids in the settled index, as after many more records; the rest stays recent.
-    let database = try Database(ledger.path, .write)
-    try database.execute(
-      "CREATE TEMP TABLE rest AS SELECT * FROM recent_ids WHERE number >= 12; DELETE FROM recent_ids WHERE number >= 12")
-    #expect(try NoteIDs.settle(in: database)?.run == 0)
-    try database.execute("INSERT INTO recent_ids SELECT * FROM rest; DROP TABLE rest")
+    try settleIDs(below: 12, in: Database(ledger.path, .write))
     return ledger
   }
 
@@ -70,6 +65,16 @@ import Testing
       to: .member(bakery.number), currency: ledger.currency, amount: 1, request: ids[0], memo: nil)
     try ledger.submit(.payment(payment), by: alice)
     try ledger.submit(.cancel(Cancellation(request: ids[1])), by: bakery)
+  }
+
+  /// Some ids in a run, as after many more records; the rest stays recent.
+  private static func settleIDs(below number: Int, in database: Database) throws {
+    try database.execute(
+      "CREATE TEMP TABLE rest AS SELECT * FROM recent_ids WHERE number >= \(number); DELETE FROM recent_ids WHERE number >= \(number)"
+    )
+    #expect(try NoteIDs.settle(in: database)?.run == 0)
+    database.resetStatements()
+    try database.execute("INSERT INTO recent_ids SELECT * FROM rest; DROP TABLE rest")
   }
 
   private struct Column {

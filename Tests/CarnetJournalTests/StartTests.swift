@@ -36,7 +36,8 @@ import Testing
     let ledger = try closed()
     try Database(ledger.path, .write).execute("PRAGMA user_version = 99")
     #expect(throws: StoreError.newerSchema(99, known: Schema.version)) { try open(ledger) }
-    try Database(ledger.path, .write).execute("PRAGMA user_version = \(Schema.version); PRAGMA application_id = 7")
+    try Database(ledger.path, .write).execute(
+      "PRAGMA user_version = \(Schema.version); PRAGMA application_id = 7")
     #expect(throws: StoreError.notALedger) { try open(ledger) }
     let cut = try closed()
     let size = try #require(FileManager.default.contents(atPath: cut.path)).count

@@ -8,7 +8,7 @@ struct CheckpointAudit {
   /// A stored checkpoint, verified by the keys that were known when its chunk was read.
   struct Row: Sendable {
     let bytes: [UInt8]
-    var signed: SignedCheckpoint?
+    let signed: SignedCheckpoint?
   }
 
   /// What the records up to some number say of the checkpoint behind them.

@@ -4,17 +4,41 @@ import Dispatch
 import Synchronization
 
 extension Audit {
-  /// One row of `records`, parsed, with what could be asked of it alone, and the checkpoint behind it.
-  struct Row: Sendable {
+  /// One row of `records` as it is stored, and the checkpoint behind it.
+  struct StoredRow: Sendable {
     let number: UInt64
     let time: Int64
     let bytes: [UInt8]
     let leaf: [UInt8]
-    var checkpoint: CheckpointAudit.Row?
-    var record: Record?
-    var id: NoteID?
-    var computedLeaf: Digest?
-    var signaturesAreValid = false
+    var checkpoint: [UInt8]?
+  }
+
+  /// The same parsed, with what could be asked of it alone.
+  final class Row: Sendable {
+    let stored: StoredRow
+    let computedLeaf: Digest
+    /// `nil` where it is none; that its lines are its signers' is not asked yet.
+    let record: Record?
+    let id: NoteID?
+    let signaturesAreValid: Bool
+    let checkpoint: CheckpointAudit.Row?
+
+    var number: UInt64 { stored.number }
+
+    /// - Parameters:
+    ///   - keys: the ledger's keys so far.
+    ///   - origin: the ledger that the records most likely are of.
+    fileprivate init(_ stored: StoredRow, keys: [VerifierKey], origin: Origin?) {
+      self.stored = stored
+      computedLeaf = Merkle.leafHash(stored.bytes)
+      record = try? Record(form: stored.bytes, likelyOf: origin)
+      id = record?.text.id
+      signaturesAreValid = record?.signaturesAreValid ?? false
+      checkpoint = stored.checkpoint.map { bytes in
+        CheckpointAudit.Row(
+          bytes: bytes, signed: try? SignedCheckpoint(parsing: bytes, verifiedBy: keys))
+      }
+    }
   }
 }
 
@@ -34,14 +58,15 @@ struct RecordReader {
     /// The number of the last row, `nil` where there is none left.
     let lastNumber: UInt64?
 
-    fileprivate init(_ rows: [Audit.Row], keys: [VerifierKey]) {
+    fileprivate init(_ rows: [Audit.StoredRow], keys: [VerifierKey]) {
       lastNumber = rows.last?.number
+      let origin = keys.first.flatMap { Origin($0.name) }
       let starts = Array(stride(from: 0, to: rows.count, by: stripe))
       parts = Mutex(Array(repeating: [], count: starts.count))
       for (index, start) in starts.enumerated() {
         let part = Array(rows[start..<min(rows.count, start + stripe)])
         DispatchQueue.global().async(group: group) { [self] in
-          let examined = part.map { RecordReader.examined($0, keys: keys) }
+          let examined = part.map { Audit.Row($0, keys: keys, origin: origin) }
           parts.withLock { $0[index] = examined }
         }
       }
@@ -61,11 +86,11 @@ struct RecordReader {
     let statement = try log.database.statement(
       "SELECT number, time, record, leaf FROM records WHERE number >= ?1 ORDER BY number LIMIT ?2"
     ).bind(Int64(start), Int64(RecordReader.chunk))
-    var rows: [Audit.Row] = []
+    var rows: [Audit.StoredRow] = []
     rows.reserveCapacity(RecordReader.chunk)
     while try statement.step() {
       rows.append(
-        Audit.Row(
+        Audit.StoredRow(
           number: try statement.unsigned(0), time: statement.integer(1), bytes: statement.bytes(2),
           leaf: statement.bytes(3)))
     }
@@ -74,29 +99,19 @@ struct RecordReader {
   }
 
   private func addCheckpoints(
-    to rows: inout [Audit.Row], from start: Int64, _ end: Int64
+    to rows: inout [Audit.StoredRow], from start: Int64, _ end: Int64
   ) throws(StoreError) {
     let statement = try log.database.statement(
       "SELECT size, note FROM checkpoints WHERE size > ?1 AND size <= ?2 ORDER BY size"
     ).bind(start, end)
     var place = 0
     while try statement.step() {
-      let number = try statement.unsigned(0) - 1
-      while place < rows.count, rows[place].number < number { place += 1 }
-      guard place < rows.count, rows[place].number == number else { continue }
-      rows[place].checkpoint = CheckpointAudit.Row(bytes: statement.bytes(1))
+      // In a damaged tree a row may bear a key that the query did not ask for.
+      let size = try statement.unsigned(0)
+      guard size > 0 else { throw .damaged("checkpoints") }
+      while place < rows.count, rows[place].number < size - 1 { place += 1 }
+      guard place < rows.count, rows[place].number == size - 1 else { continue }
+      rows[place].checkpoint = statement.bytes(1)
     }
-  }
-
-  private static func examined(_ row: Audit.Row, keys: [VerifierKey]) -> Audit.Row {
-    var row = row
-    row.computedLeaf = Merkle.leafHash(row.bytes)
-    row.record = try? Record(parsing: row.bytes)
-    row.id = row.record?.text.id
-    row.signaturesAreValid = row.record?.signaturesAreValid ?? false
-    if let bytes = row.checkpoint?.bytes {
-      row.checkpoint?.signed = try? SignedCheckpoint(parsing: bytes, verifiedBy: keys)
-    }
-    return row
   }
 }

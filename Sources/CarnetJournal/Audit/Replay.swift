@@ -44,27 +44,29 @@ struct Replay {
   mutating func take(_ row: Audit.Row, of audit: inout Audit) throws(StoreError) {
     noteMissing(before: row.number, &audit)
     if snapshot.size == Int64(row.number) { snapshot.compare(with: accounts, &audit) }
-    guard let leaf = row.computedLeaf else { return }
-    if leaf.bytes != row.leaf {
-      audit.report(
-        Finding(.leafHash, row.number, "records.leaf", expected: leaf.hex, found: Hex.encode(row.leaf)))
+    let (stored, leaf) = (row.stored, row.computedLeaf)
+    if Digest(stored.leaf) != leaf {
+      let found = Hex.encode(stored.leaf) as String
+      audit.report(Finding(.leafHash, row.number, "records.leaf", expected: leaf.hex, found: found))
     }
     try compareTiles(tree.append(leaf), of: row.number, &audit)
     audit.passed(tree)
-    guard let record = row.record, record.number == row.number, let id = row.id else {
+    guard let record = row.record, record.number == row.number, let id = row.id,
+      state?.linesAreTheSigners(of: record) ?? record.linesAreTheSigners
+    else {
       audit.report(Finding(.recordMalformed, row.number, "records.record"))
       ids.appendUnknown()
       isWhole = false
       return
     }
-    if record.time.milliseconds != row.time {
-      let (expected, found) = ("\(record.time.milliseconds)", "\(row.time)")
+    if record.time.milliseconds != stored.time {
+      let (expected, found) = ("\(record.time.milliseconds)", "\(stored.time)")
       audit.report(Finding(.recordTime, row.number, "records.time", expected: expected, found: found))
     }
     if !row.signaturesAreValid { audit.report(Finding(.signature, row.number, "records.record")) }
     ids.append(id, until: record.text.until)
     let text = try texts.text(of: record, &audit)
-    if isWhole { try replay(record, id, row.bytes, text, &audit) }
+    if isWhole { try replay(record, id, stored.bytes, text, &audit) }
     try compareEntries(of: record, &audit)
     compareCheckpoint(row.checkpoint, behind: record, &audit)
   }

@@ -7,7 +7,7 @@ import Glibc
 /// Invariants: 1. what it holds was committed before it was written; 2. at a start the journal must contain it;
 /// 3. it is synced at most once a second and at the stop, so after a loss of power it may lag, never lead; 4. it is of
 /// one length, within one sector of a disk, so that a loss of power leaves an old one or a new one and no mixture.
-final class HeadFile {
+package final class HeadFile {
   private let file: FileDescriptor
   private var lastSync: UInt64 = 0
   private var lengthWritten: Int
@@ -20,18 +20,21 @@ final class HeadFile {
     lengthWritten = try file.read(bytesMax: Limits.smallFileBytesMax).count
   }
 
+  /// A checkpoint without what fills a head's file up: blank lines, or zeros, which stand behind the bytes of a shorter file
+  /// where a loss of power kept the length of a longer one.
+  package static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+    let filling = bytes.reversed().prefix { $0 == UInt8(ascii: "\n") || $0 == 0 }.count
+    return bytes.dropLast(filling) + [UInt8(ascii: "\n")]
+  }
+
   /// The signed checkpoint in a file, `nil` where there is no file.
   static func read(_ path: String) throws(StoreError) -> SignedNote? {
     let file: FileDescriptor
     do throws(StoreError) {
       file = try FileDescriptor(path, O_RDONLY)
     } catch StoreError.missing { return nil }
-    let bytes = try file.read(bytesMax: Limits.smallFileBytesMax)
-    // Blank lines fill the file up. Zeros stand behind the bytes of a shorter file where a loss of power kept the length
-    // of a longer one.
-    let content =
-      bytes.reversed().drop { $0 == UInt8(ascii: "\n") || $0 == 0 }.reversed() + [UInt8(ascii: "\n")]
-    guard let note = try? SignedNote(parsing: Array(content)) else {
+    let content = trimmed(try file.read(bytesMax: Limits.smallFileBytesMax))
+    guard let note = try? SignedNote(parsing: content) else {
       throw .damaged(LedgerFiles.place(of: path))
     }
     return note

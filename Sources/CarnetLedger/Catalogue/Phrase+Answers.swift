@@ -101,5 +101,20 @@ extension Phrase {
   package static let checkKey = Phrase("key {0}", fr: "clé {0}")
   package static let checkHead = Phrase("head {0}", fr: "tête {0}")
   package static let checkSpace = Phrase("space on the disk", fr: "place sur le disque")
+  package static let checkKeyPlace = Phrase("one key only", fr: "une seule clé")
+  package static let faultKeyTwice = Phrase(
+    "{0} is there too: move it to a safe place", fr: "{0} est là aussi : rangez-le en lieu sûr")
+  package static let checkRights = Phrase(
+    "rights of files and folder", fr: "droits des fichiers et du dossier")
+  package static let faultRights = Phrase(
+    "others may write: {0}", fr: "d’autres peuvent écrire : {0}")
+  package static let checkUser = Phrase("user of the server", fr: "utilisateur du serveur")
+  package static let faultRoot = Phrase(
+    "the ledger belongs to root: a server needs a user of its own",
+    fr: "le registre appartient à root : un serveur a besoin d’un utilisateur à lui")
+  package static let checkWitnesses = Phrase("witnesses", fr: "témoins")
+  package static let faultWitnesses = Phrase(
+    "a policy is there, but no checkpoint was cosigned yet: carnet witness ask",
+    fr: "il y a une politique, mais aucun point de contrôle n’est encore cosigné : carnet witness ask")
   package static let checkClock = Phrase("clock", fr: "horloge")
 }

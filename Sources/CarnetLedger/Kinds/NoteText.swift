@@ -36,20 +36,23 @@ public struct NoteText: Hashable, Sendable {
 
   /// Reads a text.
   ///
+  /// - Parameter origin: the ledger it most likely is for.
   /// - Throws: ``Refusal/unknownKind``, ``Refusal/malformed(_:)`` or ``Refusal/notCanonical``.
-  public init(parsing text: [UInt8]) throws(Refusal) {
+  public init(parsing text: [UInt8], likelyFor origin: Origin? = nil) throws(Refusal) {
     guard let kind = NoteKind(header: text.prefix { $0 != UInt8(ascii: "\n") }) else { throw .unknownKind }
     var reader = TextReader(text)
     do throws(NoteError) {
       try reader.line(kind.header)
-      self = try NoteText(kind, from: &reader)
+      self = try NoteText(kind, from: &reader, likelyFor: origin)
     } catch { throw Refusal(error) }
     // The readers are strict, so this never fires unless one of them has a fault: the rule is asked all the same.
     guard bytes == text else { throw .notCanonical }
   }
 
-  private init(_ kind: NoteKind, from reader: inout TextReader) throws(NoteError) {
-    let ledger = try reader.value("ledger", "a ledger's origin") { Origin($0) }
+  private init(
+    _ kind: NoteKind, from reader: inout TextReader, likelyFor origin: Origin?
+  ) throws(NoteError) {
+    let ledger = try reader.value("ledger", "a ledger's origin") { Origin($0, known: origin) }
     let signer = try reader.number(kind.signerField)
     let operation = try Operation(kind, from: &reader)
     let nonce = try reader.base64("nonce", count: Nonce.byteCount)

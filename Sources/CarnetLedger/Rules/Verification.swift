@@ -74,6 +74,16 @@ extension LedgerState {
     return VerifiedSubmission(submission: submission, lines: lines)
   }
 
+  /// Whether each line of a record is by the key and under the name of its signer; see ``Record/linesAreTheSigners``.
+  package func linesAreTheSigners(of record: Record) -> Bool {
+    guard record.signers.count == 1, let key = keyStandings[record.signers[0].key] else {
+      return record.linesAreTheSigners
+    }
+    let line = record.note.lines[0]
+    return key.member == record.signers[0].member && line.keyID == key.lineID && record.ledger == origin
+      && UnverifiedSubmission.member(of: line, at: origin) == key.member
+  }
+
   /// Whether the key was ever enrolled for that member, or signed for the ledger.
   private func isKnown(_ signer: Record.Signer) -> Bool {
     guard let member = signer.member else { return ledgerKeys.contains(signer.key) }
@@ -101,9 +111,11 @@ extension UnverifiedSubmission {
   }
 
   /// The member whose line it says it is.
-  private static func member(of line: SignatureLine, at origin: Origin) -> MemberNumber? {
+  fileprivate static func member(of line: SignatureLine, at origin: Origin) -> MemberNumber? {
     let (name, place) = (line.name.utf8, origin.description.utf8)
-    guard name.count == place.count + 1 + MemberNumber.symbolCount, name.starts(with: place) else { return nil }
+    guard name.count == place.count + 1 + MemberNumber.symbolCount, name.starts(with: place) else {
+      return nil
+    }
     let rest = name.dropFirst(place.count)
     guard rest.first == UInt8(ascii: "/") else { return nil }
     return MemberNumber(rest.dropFirst())

@@ -13,7 +13,11 @@ public struct CurrencyCode: Hashable, Comparable, Sendable, CustomStringConverti
   private init(checked text: some Collection<UInt8>) {
     var (first, second) = (UInt64(0), UInt32(0))
     for (place, byte) in text.enumerated() {
-      if place < 8 { first |= UInt64(byte) << (56 - 8 * place) } else { second |= UInt32(byte) << (88 - 8 * place) }
+      if place < 8 {
+        first |= UInt64(byte) << (56 - 8 * place)
+      } else {
+        second |= UInt32(byte) << (88 - 8 * place)
+      }
     }
     (self.first, self.second) = (first, second)
   }

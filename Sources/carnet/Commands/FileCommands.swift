@@ -77,7 +77,9 @@ enum FileCommands {
   static func published(_ path: String, _ language: Language) throws -> SignedNote {
     let bytes = try FileText.read(path, language)
     if let receipt = try? Receipt(parsing: bytes) { return receipt.checkpoint }
-    guard let note = try? SignedNote(parsing: bytes), (try? Checkpoint(parsing: note.text)) != nil else {
+    guard let note = try? SignedNote(parsing: HeadFile.trimmed(bytes)),
+      (try? Checkpoint(parsing: note.text)) != nil
+    else {
       throw Failure(
         exit: .badData, code: "malformed", message: Phrase.errorCheckpointFile(language, path))
     }
@@ -130,7 +132,7 @@ enum FileCommands {
   }
 
   @Sendable private static func doctor(_ invocation: Invocation, _ context: Context) throws -> Int32 {
-    let checks = Doctor(try Session.file(context), context.language).checks()
+    let checks = Doctor(try Session.file(context), credential: context.credential, context.language).checks()
     context.show(
       .array(
         checks.map {

@@ -33,7 +33,8 @@ enum ServeCommand {
       journal = try Journal(
         opening: path,
         options: .init(
-          isHeadLost: isHeadLost, onFailure: { _ in signals.raise() }, onCommit: { committed.signal() }))
+          isHeadLost: isHeadLost, credential: context.credential,
+          onFailure: { _ in signals.raise() }, onCommit: { committed.signal() }))
     } catch { throw Failure(error, language) }
     let keeper = try WitnessRounds.compared(with: journal, isHeadLost: isHeadLost, context)
       .map { WitnessKeeper($0, wake: committed) }

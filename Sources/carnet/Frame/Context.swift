@@ -22,6 +22,14 @@ struct Context: Sendable {
     case descriptor(Int32)
   }
 
+  /// The ledger's key as the service manager hands it over (`LoadCredential=ledger.key:…`, systemd.exec), `nil` where it
+  /// does not.
+  var credential: String? {
+    guard let folder = environment["CREDENTIALS_DIRECTORY"], !folder.isEmpty else { return nil }
+    let path = "\(folder)/ledger.key"
+    return FileSystemProbe.exists(path) ? path : nil
+  }
+
   init(_ invocation: Invocation, environment: [String: String], language: Language, output: Output) throws {
     (self.environment, self.language, self.output) = (environment, language, output)
     isJSON = invocation.has("--json")

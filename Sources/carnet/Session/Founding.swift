@@ -57,4 +57,15 @@ struct Founding {
 /// Asks the file system without opening anything.
 enum FileSystemProbe {
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+  /// The permissions of a file or a folder, `nil` where there is none.
+  static func mode(_ path: String) -> mode_t? { status(path).map(\.st_mode) }
+
+  /// Whose it is, `nil` where there is none.
+  static func owner(_ path: String) -> uid_t? { status(path).map(\.st_uid) }
+
+  private static func status(_ path: String) -> stat? {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? status : nil
+  }
 }

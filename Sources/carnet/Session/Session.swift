@@ -82,7 +82,7 @@ final class Session {
       do throws(StoreError) {
         switch purpose {
         case .read: return try Journal(reading: path)
-        case .write: return try Journal(opening: path)
+        case .write: return try Journal(opening: path, options: .init(credential: context.credential))
         }
       } catch {
         guard case .locked = error, tries < 50 else { throw Failure(error, context.language) }
