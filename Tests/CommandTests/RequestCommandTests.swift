@@ -32,7 +32,9 @@ import Testing
         carnet pay $code 12,50 --as alice --yes || echo "status $?"
         carnet pay $code --as bakery --yes || echo "own status $?"
         carnet pay $code --as alice --yes
-        carnet pay $(echo $code | tr A-Z a-z | tr -d -) --as alice --yes || echo "status $?"
+        carnet pay $(echo $code | tr A-Z a-z | tr -d -) --as alice --yes
+        rm -r .local/share/carnet/ledgers/*/receipts
+        carnet pay $code --as alice --yes || echo "paid status $?"
         carnet request list --as bakery
         carnet balance alice
         kill -TERM $server; wait $server
@@ -43,7 +45,8 @@ import Testing
     #expect(output.contains("https://mel.example/caisse/p/"))
     #expect(output.contains("12.50 MEL to") && output.contains("█▀"))
     #expect(output.contains("status 64") && output.contains("own status 3"))
-    #expect(output.contains("paid 12.50 MEL to") && output.contains("status 3"))
+    #expect(output.contains("paid 12.50 MEL to") && output.contains("you paid this request already"))
+    #expect(output.contains("paid status 3"))
     #expect(errors.contains("already paid"))
     #expect(output.contains("T-1042") && output.contains("87.50 MEL"))
     #expect(output.contains("all is well: 7 records"))
@@ -57,6 +60,10 @@ import Testing
         for try in $(seq 100); do grep -q carnet/p/ waiting || grep -q /p/ waiting && break; sleep 0.1; done
         carnet pay $(head -1 waiting | cut -d' ' -f1) --as alice --yes
         wait $waiter && echo "waited $?"; tail -1 waiting
+        carnet request new 2 --wait --json --as bakery >waiting 2>code & waiter=$!
+        for try in $(seq 100); do grep -q - code && break; sleep 0.1; done
+        carnet pay $(cat code) --as alice --yes
+        wait $waiter; cat waiting
         carnet request new 4 --wait --as bakery >waiting & waiter=$!
         for try in $(seq 100); do grep -q /p/ waiting && break; sleep 0.1; done
         code=$(head -1 waiting | cut -d' ' -f1)
@@ -68,6 +75,7 @@ import Testing
     let (status, output, errors) = try Shell.run(script)
     #expect(status == 0, "\(errors)\(output)")
     #expect(output.contains("waited 0") && output.contains("paid: 3.00 MEL"))
+    #expect(output.contains("\n{") && output.contains("\"state\": \"paid\""))
     #expect(output.contains("is cancelled") && output.contains("waited 3") && output.contains("status 3"))
     #expect(errors.contains("the payment request was cancelled"))
   }

@@ -33,6 +33,8 @@ extension Phrase {
   package static let saidRequest = Phrase(
     "{0} to {1}, until {2}", fr: "{0} à {1}, jusqu’au {2}")
   package static let saidRequestPaid = Phrase("paid: {0}, request {1}", fr: "payée\u{A0}: {0}, demande {1}")
+  package static let saidRequestPaidBefore = Phrase(
+    "you paid this request already", fr: "vous avez déjà payé cette demande")
   package static let saidRequestCancelled = Phrase(
     "the request {0} is cancelled", fr: "la demande {0} est annulée")
   package static let saidNoRequests = Phrase("no payment requests", fr: "aucune demande de paiement")

@@ -60,6 +60,23 @@ extension LedgerClient {
   }
 }
 
+extension LedgerFolder {
+  /// The payment of a request that a member made from this wallet, by the receipts kept here; `nil` where there is none.
+  public func payment(of request: NoteID, by payer: MemberNumber) throws(WalletError) -> Posted? {
+    for id in receiptIDs {
+      guard let receipt = try receipt(id), let record = try? Record(parsing: receipt.record),
+        record.text.signer == payer
+      else { continue }
+      switch record.text.operation {
+      case .payment(let payment), .cheque(let payment):
+        if payment.request == request { return Posted(record: record, receipt: receipt, isRepeat: true) }
+      default: continue
+      }
+    }
+    return nil
+  }
+}
+
 extension Identity {
   /// A new request, signed, with an id that gives it a code.
   public func signedRequest(_ request: PaymentRequest, now: Timestamp, lifetime: Int64) -> SignedNote {

@@ -30,6 +30,10 @@ extension PayCommands {
       if let status = try settle(wanted, payer, session, again: false) { return status }
       // What was settled just now may have been this very request, by another note.
       let request = try session.request(code)
+      if request.state == .paid, let paid = try payer.folder.payment(of: request.id, by: identity.number) {
+        session.report(paid, Phrase.saidRequestPaidBefore(language))
+        return ExitStatus.done.rawValue
+      }
       try checkPayable(request, language)
       return try answer(request, wanted, payer, session)
     }

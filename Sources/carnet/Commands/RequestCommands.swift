@@ -52,8 +52,16 @@ enum RequestCommands {
         try made(asked, reference, lifetime: lifetime, payer, session)
       }
       let info = try session.request(try code(of: posted.record, context.language))
-      try tell(info, session, showsQR: invocation.has("--qr"))
-      guard invocation.has("--wait") else { return ExitStatus.done.rawValue }
+      guard invocation.has("--wait") else {
+        try tell(info, session, showsQR: invocation.has("--qr"))
+        return ExitStatus.done.rawValue
+      }
+      // One JSON value is printed, at the end; the code is wanted before.
+      if context.isJSON {
+        context.output.message("\(info.code)")
+      } else {
+        try tell(info, session, showsQR: invocation.has("--qr"))
+      }
       return try wait(for: info, session)
     }
   }
@@ -162,8 +170,8 @@ extension RequestCommands {
     }
     switch current.state {
     case .paid:
-      session.context.output.line(
-        Phrase.saidRequestPaid(language, try session.shown(info.amount, in: info.currency), "\(info.code)"))
+      let amount = try session.shown(info.amount, in: info.currency)
+      session.context.show(current.json) { [Phrase.saidRequestPaid(language, amount, "\(info.code)")] }
       return ExitStatus.done.rawValue
     case .cancelled: throw Failure(Refusal.requestCancelled, language)
     case .expired, .open, .claimed: throw Failure(Refusal.requestExpired, language)

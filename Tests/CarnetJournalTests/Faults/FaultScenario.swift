@@ -22,7 +22,7 @@ struct FaultScenario: Sendable {
   /// - Parameter rounds: how many times five payments each group has.
   init(groups count: Int, rounds: Int = 1) throws {
     var ledger = try TestLedger(floor: -1_000)
-    let (alice, bob) = (try ledger.join("alice"), try ledger.join("bob"))
+    let (alice, bob) = (try ledger.join("alice"), try ledger.join("bob", kind: .business))
     ledger.journal.close()
     groups = try FaultScenario.groups(count, rounds, of: &ledger, alice, bob)
     clock = ledger.clock
@@ -41,7 +41,7 @@ struct FaultScenario: Sendable {
     journal.close()
   }
 
-  /// Payments back and forth, and in each group one that is too large, one with a memo, and a repeat.
+  /// Payments back and forth, and in each group one that is too large, one with a memo, one that a request asks for, and a repeat.
   private static func groups(
     _ count: Int, _ rounds: Int, of ledger: inout TestLedger, _ alice: Place.Person, _ bob: Place.Person
   ) throws -> [[Submission]] {
@@ -62,6 +62,12 @@ struct FaultScenario: Sendable {
       group.append(
         try ledger.place.submission(
           ledger.payment(of: 7, to: bob, memo: memo.hash), by: alice, at: now, saltedText: memo))
+      let request = PaymentRequest(currency: ledger.currency, amount: Int64(4 + index), reference: nil)
+      let asked = try ledger.place.submission(.request(request), by: bob, at: now)
+      let payment = Payment(
+        to: .member(bob.number), currency: ledger.currency, amount: request.amount, request: asked.id,
+        memo: nil)
+      group += [asked, try ledger.place.submission(.payment(payment), by: alice, at: now)]
       group.append(groups.last?[1] ?? group[0])
       groups.append(group)
     }
