@@ -61,7 +61,8 @@ let package = Package(
     layer("CarnetWallet", on: ["CarnetLedger", "CarnetNotes", "CSodium"]),
     layer(
       "CarnetEndpoint",
-      on: ["CarnetJournal", "CarnetLedger", "CarnetNotes", "CMicrohttpd", "CQRencode"]),
+      on: ["CarnetJournal", "CarnetLedger", "CarnetNotes", "CMicrohttpd", "CQRencode"],
+      resources: [.embedInCode("Pages/Assets")]),
     .executableTarget(
       name: "carnet",
       dependencies: [

@@ -6,6 +6,7 @@ enum OpenAPISchemas {
     ("Note", text("A signed note (C2SP signed-note), at most 16 KiB")),
     ("Receipt", text("A receipt (C2SP tlog-proof)")), ("Metrics", text("Prometheus text format")),
     ("Page", text("HTML")), ("Style", text("CSS")), ("Image", text("SVG")),
+    ("Script", text("JavaScript")),
     ("Tile", text("1 to 256 hashes of 32 bytes")),
     ("OpenAPI", .object(["type": .string("object")])),
     (

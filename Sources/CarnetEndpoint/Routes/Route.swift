@@ -67,7 +67,7 @@ enum Routes {
   /// Every route, in the order of /openapi.json.
   static let all: [Route] =
     NoteRoutes.all + LedgerRoutes.all + ClosingRoutes.all + AccountRoutes.all + RequestRoutes.all
-    + ServiceRoutes.all
+    + PageRoutes.all + ServiceRoutes.all
 
   /// The route of a request, with the parameters of its path.
   static func find(_ request: Request) throws(Problem) -> (Route, [String: String]) {

@@ -1,7 +1,7 @@
 /// The 2,048 English words of BIP-39 in their order (bitcoin/bips, bip-0039/english.txt, SHA-256
 /// 2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda), of which no two share their first four letters.
-enum WordList {
-  static let words: [String] = text.split { $0 == " " || $0 == "\n" }.map(String.init)
+package enum WordList {
+  package static let words: [String] = text.split { $0 == " " || $0 == "\n" }.map(String.init)
 
   private static let text = """
     abandon ability able about above absent absorb abstract absurd abuse access accident account accuse

@@ -1,0 +1,33 @@
+import CarnetLedger
+
+/// The pages that people pay, are paid and read with, and the files these are made of.
+enum PageRoutes {
+  static let all = [
+    page("/p/{payee}", "Where a request, or a member, is paid", .pay),
+    page("/till", "Where a merchant is paid", .till),
+    page("/me", "One's own balance, statement and receipts", .me),
+    Route(
+      method: "GET", path: "/assets/{name}", summary: "A script or the style of the pages",
+      answers: [(200, "text/javascript", "Script"), (200, "text/css", "Style"), (304, "", "")],
+      problems: [404], handler: .immediate(asset)),
+    Route(
+      method: "GET", path: "/worker.js", summary: "The script that keeps pages readable without a network",
+      answers: [(200, "text/javascript", "Script"), (304, "", "")],
+      handler: .immediate { _, call in
+        var response = PageAsset.worker.response(to: call.request)
+        response.headers.append((name: "Content-Security-Policy", value: Page.policy))
+        return response
+      }),
+  ]
+
+  private static func page(_ path: String, _ summary: String, _ page: Page) -> Route {
+    Route(
+      method: "GET", path: path, summary: summary, answers: [(200, "text/html", "Page")],
+      handler: .immediate { _, call in page.response(in: call.language) })
+  }
+
+  @Sendable private static func asset(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
+    guard let asset = PageAsset.all[call.path("name")] else { throw .notFound }
+    return asset.response(to: call.request)
+  }
+}
