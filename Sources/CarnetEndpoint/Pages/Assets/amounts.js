@@ -63,6 +63,10 @@ export function formatNumber(minorUnits, scale, language) {
   return sign + whole + (scale > 0 ? (language === 'fr' ? ',' : '.') + digits.slice(-scale) : '');
 }
 
+/** The number as it is typed, without groups. */
+export const plainNumber = (minorUnits, scale, language) =>
+  formatNumber(minorUnits, scale, language).replace(/[\u202f,](?=[0-9]{3})/g, '');
+
 /** The number with its currency's code, `1 234,50 MEL`; no break between the two. */
 export const formatAmount = (minorUnits, currency, language) =>
   `${formatNumber(minorUnits, currency.scale, language)}\u00a0${currency.code}`;

@@ -1,7 +1,7 @@
 // Behind the till's keypad: its sales, refunds, reports X and Z, the counter card, and its settings.
 
-import { ask, askJSON, json, Problem } from './api.js';
-import { AmountFault, formatNumber, parseAmount } from './amounts.js';
+import { ask, askJSON, Problem } from './api.js';
+import { AmountFault, parseAmount, plainNumber } from './amounts.js';
 import { base64, random } from './bytes.js';
 import { download, field, h } from './dom.js';
 import { command, outcome, words } from './frame.js';
@@ -38,22 +38,23 @@ function saleRow(one) {
   const isRefund = one.kind === 'refund';
   return h('tr', {}, h('td', {}, moment(one.time), one.cashier && h('span', { class: 'hint' }, one.cashier)),
     h('td', { class: isRefund ? 'number' : 'number in' }, (isRefund ? '−' : '') + shown(one.amount, one.currency)),
-    h('td', {}, String(one.record), (one.reference ?? one.code) && h('span', { class: 'hint' }, one.reference ?? one.code)),
-    h('td', {}, isRefund ? t('refundOf', String(one.sale)) : h('button', { type: 'button', class: 'quiet', 'aria-label': `${t('refund')} ${one.record}`, onclick: () => refund(one) }, t('refund'))));
+    h('td', {}, String(one.number), (one.reference ?? one.code) && h('span', { class: 'hint' }, one.reference ?? one.code)),
+    h('td', {}, isRefund ? t('refundOf', String(one.sale)) : h('button', { type: 'button', class: 'quiet', 'aria-label': `${t('refund')} ${one.number}`, onclick: () => refund(one) }, t('refund'))));
 }
 
 /** Gives back with the merchant's key where it is in this browser; else says how the merchant does. */
 async function refund(one) {
   const self = (await obstacle()) ? null : await wallet.identity();
   const back = h('button', { type: 'button', onclick: sales }, t('back'));
-  const head = [h('h1', {}, t('refund')), h('p', { class: 'amount' }, shown(one.amount, one.currency)), h('p', { class: 'hint' }, t('recordNumber', String(one.record)))];
+  const head = [h('h1', {}, t('refund')), h('p', { class: 'amount' }, shown(one.amount, one.currency)), h('p', { class: 'hint' }, t('recordNumber', String(one.number)))];
   if (!self || self.number !== till.info.number) {
     const unit = till.place.currency(one.currency);
     return page.show(h('section', { class: 'card' }, ...head, h('p', {}, t('refundNeedsKey')),
-      command(`carnet refund ${one.record} ${formatNumber(one.amount, unit?.scale ?? 0, language).replace(/[\u202f,](?=[0-9]{3})/g, '')}`), h('p', { class: 'hint' }, t('refundKeyHere')), back));
+      command(`carnet refund ${one.number} ${plainNumber(one.amount, unit?.scale ?? 0, language)}`), h('p', { class: 'hint' }, t('refundKeyHere')), back));
   }
   const unit = till.place.currency(one.currency);
-  const amount = h('input', { name: 'amount', inputmode: 'decimal', required: true, maxlength: '40', value: formatNumber(one.amount, unit.scale, language) });
+  const left = one.amount - (one.refunded ?? 0);
+  const amount = h('input', { name: 'amount', inputmode: 'decimal', required: true, maxlength: '40', value: plainNumber(left, unit.scale, language) });
   const reason = h('input', { maxlength: '200', required: true });
   const fault = h('p', { class: 'fault', role: 'alert' });
   const form = h('form', { class: 'card' }, ...head, field(t('amount'), amount), field(t('reason'), reason), fault, h('button', { class: 'main' }, t('refund')), back);
@@ -75,7 +76,7 @@ async function refund(one) {
 
 async function giveBack(self, one, minor, reason) {
   const member = new wallet.Member(await wallet.ledger(), self);
-  const result = await member.refund(one.record, minor, reason);
+  const result = await member.refund(one.number, minor, reason);
   const back = h('button', { type: 'button', class: 'main', onclick: sales }, t('goOn'));
   if (result.outcome === 'recorded') {
     page.show(outcome('good', t('refunded'), h('p', { class: 'amount' }, shown(minor, one.currency)), h('p', { class: 'reference' }, t('recordNumber', String(result.record.number))), back));
@@ -91,11 +92,11 @@ async function giveBack(self, one, minor, reason) {
 export const reports = () => view('reports', t('menu-reports'), async () => {
   const [now, { closes }] = await Promise.all([from('report'), from('closes')]);
   return [h('section', { class: 'card' }, h('h2', {}, t('xReport')), h('p', { class: 'hint' }, t('xReportWhy')), figures(now), closeForm()),
-    h('h2', {}, t('zReports')), closes.length ? h('ul', { class: 'receipts' }, closes.toReversed().map(closeItem)) : h('p', {}, t('noCloses'))];
+    h('h2', {}, t('zReports')), closes.length ? h('ul', { class: 'receipts' }, closes.map(closeItem)) : h('p', {}, t('noCloses'))];
 });
 
 function figures(report) {
-  const rows = report.totals.map((one) => h('tr', {}, h('th', { scope: 'row' }, t(`kind-${one.kind}`)), h('td', { class: 'number' }, String(one.count)), h('td', { class: 'number' }, shown(one.amount, one.currency))));
+  const rows = report.totals.map((one) => h('tr', {}, h('th', { scope: 'row' }, t(`kind-${one.kind}`)), h('td', { class: 'number' }, String(one.count)), h('td', { class: 'number' }, shown(one.total, one.currency))));
   return rows.length ? table(t('xReport'), [t('kind'), t('count'), t('total')], rows) : h('p', {}, t('noSales'));
 }
 
@@ -114,7 +115,7 @@ function closeForm() {
     const key = kept('close') ?? base64(random(18));
     keep('close', key);
     try {
-      await askJSON('POST', `/v1/tills/${till.id}/closes`, { token: till.token, ...json({}, { 'Idempotency-Key': `"${key}"` }) });
+      await askJSON('POST', `/v1/tills/${till.id}/closes`, { token: till.token, headers: { 'Idempotency-Key': `"${key}"` } });
       keep('close', null);
       await reports();
     } catch (error) {
@@ -131,7 +132,7 @@ function closeItem(one) {
     const response = await ask('GET', `/v1/tills/${till.id}/closes/${one.number}`, { token: till.token, headers: { Accept: 'text/csv' } });
     download(`Z-${one.number}.csv`, 'text/csv', await response.text());
   });
-  return h('li', {}, h('span', {}, h('strong', {}, t('zNumber', one.number)), ` · ${moment(one.time ?? one.to)}`), figures(one), h('span', { class: 'actions' }, csv,
+  return h('li', {}, h('span', {}, h('strong', {}, t('zNumber', one.number)), ` · ${moment(one.time)}`), figures(one), h('span', { class: 'actions' }, csv,
     h('button', { type: 'button', class: 'quiet', onclick: () => window.print() }, t('print'))));
 }
 

@@ -52,7 +52,7 @@ export function command(text) {
     await navigator.clipboard?.writeText(text).catch(() => {});
     button.textContent = t('copied');
   });
-  return h('p', { class: 'command' }, h('code', { tabindex: '0' }, text), button);
+  return h('p', { class: 'command' }, h('code', {}, text), button);
 }
 
 /** Why this browser cannot hold a key, in words. */

@@ -131,7 +131,7 @@ function keySection(member) {
     start();
   });
   return h('section', {}, h('h2', {}, t('keyTitle')), h('p', {}, t('keyWhy')),
-    h('p', {}, t('publicKey')), h('p', { class: 'command' }, h('code', { tabindex: '0' }, base64(member.self.publicKey))), remove);
+    h('p', {}, t('publicKey')), h('p', { class: 'command' }, h('code', {}, base64(member.self.publicKey))), remove);
 }
 
 function welcome() {

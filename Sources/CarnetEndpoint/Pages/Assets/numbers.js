@@ -38,6 +38,13 @@ export function requestCode(typed) {
   return `${text.slice(0, 4)}-${text.slice(4)}`;
 }
 
+/** The code of a request's id: its first 40 bits as eight symbols; null where these are no code. */
+export function codeOfID(id) {
+  if (!/^[0-9a-f]{64}$/.test(id)) return null;
+  const bits = BigInt(`0x${id.slice(0, 10)}`);
+  return requestCode(Array.from({ length: 8 }, (_, place) => symbols[Number((bits >> BigInt(35 - 5 * place)) & 31n)]).join(''));
+}
+
 /** A handle as people type it, null where it cannot be one. */
 export function handle(typed) {
   const text = typed.trim();

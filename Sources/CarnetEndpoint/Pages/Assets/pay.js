@@ -5,7 +5,8 @@ import { AmountFault, formatAmount, parseAmount } from './amounts.js';
 import { download, field, fill, h } from './dom.js';
 import { command, frame, obstacleText, outcome, words } from './frame.js';
 import { obstacle } from './keys.js';
-import { handle, memberNumber, requestCode } from './numbers.js';
+import { codeOfID, handle, memberNumber, requestCode } from './numbers.js';
+import { NotProven } from './receipts.js';
 import { language, moment, t } from './texts.js';
 import * as wallet from './wallet.js';
 
@@ -57,6 +58,8 @@ async function payee(self, number) {
 
 async function payRequest(code) {
   const request = await askJSON('GET', `/v1/requests/${code}`);
+  // The code is the beginning of the request's id: no other request can be put in its place.
+  if (codeOfID(request.id) !== code) throw new NotProven('request');
   const self = await member();
   if (request.state === 'paid') return alreadyPaid(request);
   if (request.state !== 'open' && request.state !== 'claimed') return closed(request);

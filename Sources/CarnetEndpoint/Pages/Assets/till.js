@@ -66,16 +66,16 @@ async function open() {
 }
 
 function setUp(why) {
-  const text = h('input', { autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', required: true });
+  const text = h('textarea', { rows: '3', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', required: true });
   const fault = h('p', { class: 'fault', role: 'alert' }, why ?? '');
   const form = h('form', { class: 'card' }, h('h1', {}, t('tillTitle')), h('p', {}, t('tillSetUpWhy')),
     field(t('tillToken'), text, t('tillTokenHint')), fault, h('button', { class: 'main' }, t('tillOpen')));
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     sounds.unlock();
-    const parts = /(?:^|[^0-9a-z])([0-9a-hjkmnp-tv-z]{8})[^0-9A-Za-z_-]+([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/.exec(text.value);
-    if (!parts) return void (fault.textContent = t('tillTokenForm'));
-    Object.assign(till, { id: parts[1], token: parts[2] });
+    const found = tillIn(text.value);
+    if (!found) return void (fault.textContent = t('tillTokenForm'));
+    Object.assign(till, found);
     try {
       await open();
       keep('till', { id: till.id, token: till.token });
@@ -84,6 +84,15 @@ function setUp(why) {
     }
   });
   page.show(form);
+}
+
+/** The till's id and token in whatever was pasted: the lines of the command, or its JSON. */
+function tillIn(text) {
+  const words = text.split(/[^0-9A-Za-z_=+/-]+/);
+  const token = words.find((word) => /^carnet-till-[A-Za-z0-9_-]{43}$/.test(word));
+  const ids = words.filter((word) => /^[0-9a-hjkmnp-tv-z]{8}$/.test(word));
+  const id = ids.find((word) => /[0-9]/.test(word)) ?? ids[0];
+  return token && id ? { id, token } : null;
 }
 
 /** Ends what this browser knows of the till. */
