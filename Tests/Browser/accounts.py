@@ -1,5 +1,6 @@
 """Scenarios of a member's own pages: keys, paying a member, reading, offline."""
 import json
+import re
 from pathlib import Path
 
 from suite import scenario
@@ -144,6 +145,38 @@ def without_key(scene):
     browser.await_text("Nobody by that name or code")
     browser.go(f"{scene.place.url}/p/%3Cb%3E")
     browser.await_text("“<b>” is neither")
+
+
+@scenario("a request is paid by its code; paid twice, cancelled or unknown it is told so")
+def pay_code(scene):
+    browser, place = scene.browser("alice"), scene.place
+    asked = place.run("request", "new", "3", "--as", "boulangerie-martin", "--yes")
+    code = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", asked).group(0)
+    before = place.balance("boulangerie-martin")
+    browser.go(f"{place.url}/p/{code}?lang=fr")
+    browser.await_text("Boulangerie Martin")
+    browser.await_text("3,00 MEL", ".amount")
+    scene.show(browser, "pay-code-fr")
+    browser.press("Payer 3,00 MEL")
+    browser.await_text("Payé", "h1")
+    browser.await_text(code, ".reference")
+    assert place.balance("boulangerie-martin") == before + 300
+    browser.go(f"{place.url}/p/{code.lower().replace('-', '')}")
+    browser.await_text("Cette demande est payée")
+    scene.show(browser, "pay-code-paid-before-fr")
+    visitor = scene.browser("visitor")
+    asked = place.run("request", "new", "4", "--as", "boulangerie-martin", "--yes")
+    code = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", asked).group(0)
+    visitor.go(f"{place.url}/p/{code}?lang=fr")
+    visitor.await_text(f"carnet pay {code}")
+    scene.show(visitor, "pay-code-without-key-fr")
+    browser.go(f"{place.url}/p/{code}")
+    browser.await_element("form[data-open]")
+    place.run("request", "cancel", code, "--as", "boulangerie-martin", "--yes")
+    browser.await_text("Cette demande a été annulée")
+    scene.show(browser, "pay-code-cancelled-fr")
+    browser.go(f"{place.url}/p/0000-000Z")
+    browser.await_text("Personne sous ce nom ou ce code")
 
 
 @scenario("a browser without Ed25519 says so")

@@ -44,7 +44,8 @@ class Driver:
         return Browser(self, language, size, dark)
 
     def close(self):
-        self.process.terminate()
+        # Its browsers are closed; whoever started us may have blocked the gentler signals.
+        self.process.kill()
         self.process.wait()
 
 

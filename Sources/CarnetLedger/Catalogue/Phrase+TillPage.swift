@@ -6,14 +6,14 @@ extension Phrase {
     fr:
       "Ce navigateur devient une caisse\u{A0}: elle peut demander un paiement et voit ses propres ventes, rien d’autre."
   )
-  package static let tillPageToken = Phrase("Till and token", fr: "Caisse et jeton")
+  package static let tillPageToken = Phrase("Token of the till", fr: "Jeton de la caisse")
   package static let tillPageTokenHint = Phrase(
-    "Paste both as carnet till add printed them, the till’s eight symbols and its token.",
+    "Paste the token that carnet till add printed for the merchant.",
     fr:
-      "Collez les deux tels que carnet till add les a affichés\u{A0}: les huit signes de la caisse et son jeton."
+      "Collez le jeton que carnet till add a affiché au commerçant."
   )
   package static let tillPageTokenForm = Phrase(
-    "This is not a till with its token.", fr: "Ce n’est pas une caisse avec son jeton.")
+    "This is not the token of a till.", fr: "Ce n’est pas le jeton d’une caisse.")
   package static let tillPageTokenEnded = Phrase(
     "This till’s token is no longer valid.", fr: "Le jeton de cette caisse n’est plus valable.")
   package static let tillPageOpen = Phrase("Open the till", fr: "Ouvrir la caisse")

@@ -53,7 +53,8 @@ async function start() {
 async function open() {
   const place = await askJSON('GET', '/v1/ledger');
   till.place = { ...place, currency: (code) => place.currencies.find((one) => one.code === code) };
-  const info = await askJSON('GET', `/v1/tills/${till.id}`, till);
+  const info = await askJSON('GET', `/v1/tills/${till.id ?? 'own'}`, till);
+  till.id = info.id;
   till.info = { ...info, currencies: info.currencies.map((one) => one.code ?? one) };
   away(false);
   page.place({ name: `${till.info.shop ?? place.name} · ${till.info.name}`, purpose: place.purpose });
@@ -73,9 +74,9 @@ function setUp(why) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     sounds.unlock();
-    const found = tillIn(text.value);
-    if (!found) return void (fault.textContent = t('tillTokenForm'));
-    Object.assign(till, found);
+    const token = tokenIn(text.value);
+    if (!token) return void (fault.textContent = t('tillTokenForm'));
+    Object.assign(till, { id: null, token });
     try {
       await open();
       keep('till', { id: till.id, token: till.token });
@@ -86,14 +87,8 @@ function setUp(why) {
   page.show(form);
 }
 
-/** The till's id and token in whatever was pasted: the lines of the command, or its JSON. */
-function tillIn(text) {
-  const words = text.split(/[^0-9A-Za-z_=+/-]+/);
-  const token = words.find((word) => /^carnet-till-[A-Za-z0-9_-]{43}$/.test(word));
-  const ids = words.filter((word) => /^[0-9a-hjkmnp-tv-z]{8}$/.test(word));
-  const id = ids.find((word) => /[0-9]/.test(word)) ?? ids[0];
-  return token && id ? { id, token } : null;
-}
+/** The till's token in whatever was pasted: the line of the command, or its JSON. */
+const tokenIn = (text) => /(?:^|[^0-9A-Za-z_-])(carnet-till-[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/.exec(text)?.[1] ?? null;
 
 /** Ends what this browser knows of the till. */
 export function leave() {
