@@ -4,6 +4,9 @@ import CarnetLedger
 enum PageRoutes {
   static let all = [
     page("/p/{payee}", "Where a request, or a member, is paid", .pay),
+    Route(
+      method: "GET", path: "/p/{payee}/qr.svg", summary: "The QR code of a member's permanent address",
+      answers: [(200, "image/svg+xml", "Image")], problems: [404], handler: .immediate(image)),
     page("/till", "Where a merchant is paid", .till),
     page("/me", "One's own balance, statement and receipts", .me),
     Route(
@@ -24,6 +27,15 @@ enum PageRoutes {
     Route(
       method: "GET", path: path, summary: summary, answers: [(200, "text/html", "Page")],
       handler: .immediate { _, call in page.response(in: call.language) })
+  }
+
+  /// For the counter card. Whether there is such a member is not told: the address is, and it never changes.
+  @Sendable private static func image(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
+    let payee = MemberNumber(call.path("payee"))?.description ?? Handle(call.path("payee"))?.description
+    guard let payee, let base = endpoint.publicBase, let code = QRCode("\(base)/p/\(payee)") else {
+      throw .notFound
+    }
+    return Response(type: "image/svg+xml", body: Array(code.svg(label: "\(base)/p/\(payee)").utf8))
   }
 
   @Sendable private static func asset(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
