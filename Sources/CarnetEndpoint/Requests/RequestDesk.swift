@@ -77,22 +77,28 @@ final class RequestDesk: Sendable {
     return View(request: request, state: State(request.state(at: journal.requestTime), isClaimed: isClaimed))
   }
 
-  /// Shows for a while that someone is about to pay; only while it may still be paid.
+  /// Shows for a while that someone is about to pay; only while it may still be paid. A claim that is there already stays
+  /// as it is, so that nobody can make a noise by claiming again and again.
   func claim(_ request: RecordedRequest) -> View {
-    guard view(request).state.isPayable else { return view(request) }
+    guard view(request).state == .open else { return view(request) }
     let now = monotonicMilliseconds()
-    content.withLock { content in
+    let isNew = content.withLock { content in
       if content.claims.count >= Limits.requestClaimsMax {
         content.claims = content.claims.filter { $0.value > now }
       }
-      guard content.claims.count < Limits.requestClaimsMax else { return }
+      guard content.claims.count < Limits.requestClaimsMax, content.claims[request.id] ?? 0 <= now else {
+        return false
+      }
       content.claims[request.id] = now + Limits.requestClaimMilliseconds
+      return true
     }
-    queue.async { self.tell(.claimed, request) }
-    queue.asyncAfter(deadline: .now() + .milliseconds(Int(Limits.requestClaimMilliseconds) + 1)) {
-      [weak self] in
-      self?.wake(request.id)
+    guard isNew else { return view(request) }
+    queue.async { [self] in
+      wake(request.id)
+      tell(.claimed, request)
     }
+    let end = DispatchTime.now() + .milliseconds(Int(Limits.requestClaimMilliseconds) + 1)
+    queue.asyncAfter(deadline: end) { [weak self] in self?.wake(request.id) }
     return view(request)
   }
 
@@ -121,9 +127,10 @@ extension RequestDesk {
     }
     guard let number else { return false }
     queue.async { [self] in
-      guard !content.withLock({ $0.isReleased }) else { return finish(number) }
-      wake(id)
-      wakeAtExpiry(of: id, within: milliseconds)
+      guard !content.withLock({ $0.isReleased }), let request = (try? journal.request(id)) ?? nil,
+        view(request).state == state
+      else { return finish(number) }
+      wakeAtExpiry(of: request, within: milliseconds)
     }
     queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [weak self] in self?.finish(number) }
     return true
@@ -155,11 +162,10 @@ extension RequestDesk {
     for (number, waiter) in numbers where waiter.state != state { finish(number) }
   }
 
-  private func wakeAtExpiry(of id: NoteID, within milliseconds: Int) {
-    guard let request = (try? journal.request(id)) ?? nil else { return }
+  private func wakeAtExpiry(of request: RecordedRequest, within milliseconds: Int) {
     let left = Timestamp(seconds: request.until).milliseconds + 1 - journal.requestTime.milliseconds
     guard left > 0, left <= milliseconds else { return }
-    queue.asyncAfter(deadline: .now() + .milliseconds(Int(left))) { [weak self] in self?.wake(id) }
+    queue.asyncAfter(deadline: .now() + .milliseconds(Int(left))) { [weak self] in self?.wake(request.id) }
   }
 }
 
