@@ -70,11 +70,11 @@ final class Served {
     process = try Subprocess(
       program, ["serve", "--listen", "127.0.0.1:0", "--lang", "en"], ["CARNET_LEDGER": ledger],
       listensToErrors: true)
-    let said = try process.read(until: "/\n")
-    guard let start = said.range(of: "http://127.0.0.1:"),
-      let port = UInt16(said[start.upperBound...].prefix { $0.isNumber })
-    else { throw Subprocess.Fault.silent }
-    self.port = port
+    port = try process.read { said in
+      guard let start = said.range(of: "http://127.0.0.1:") else { return nil }
+      let digits = said[start.upperBound...].prefix { $0.isNumber }
+      return digits.endIndex < said.endIndex ? UInt16(digits) : nil
+    }
   }
 
   func stop() { process.stop() }

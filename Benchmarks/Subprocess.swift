@@ -31,15 +31,15 @@ final class Subprocess {
   /// The largest resident set so far in KiB.
   var residentMark: Int { MemoryMark.kibibytes(of: process.processIdentifier) }
 
-  /// Waits for a text on what it says, and gives all that was said up to the end of that read.
-  func read(until text: String) throws -> String {
+  /// Reads what it says until something can be made of it.
+  func read<Value>(_ find: (String) -> Value?) throws -> Value {
     var said = ""
-    while !said.contains(text) {
+    while true {
+      if let value = find(said) { return value }
       let data = output.fileHandleForReading.availableData
       guard !data.isEmpty else { throw Fault.silent }
       said += String(decoding: data, as: UTF8.self)
     }
-    return said
   }
 
   /// All it says until it ends well.
