@@ -120,9 +120,10 @@ class Browser:
     def press(self, label, selector="button, a.button"):
         """Clicks the button that bears this text."""
         script = """
-          const named = [...document.querySelectorAll(arguments[1])].filter((one) => one.offsetParent !== null
-            && (one.innerText.replace(/[\\u00a0\\u202f]/g, ' ').startsWith(arguments[0]) || one.getAttribute('aria-label') === arguments[0]));
-          return named[0] ?? null"""
+          const seen = [...document.querySelectorAll(arguments[1])].filter((one) => one.getClientRects().length > 0);
+          const named = (one) => [one.innerText.replace(/[\\u00a0\\u202f]/g, ' '), one.getAttribute('aria-label') ?? ''];
+          return seen.find((one) => named(one).includes(arguments[0]))
+            ?? seen.find((one) => named(one)[0].startsWith(arguments[0])) ?? null"""
         element = self.await_(lambda: self.run(script, label, selector), f"a button {label!r}")
         self._do("POST", f"/element/{element[ELEMENT]}/click")
 

@@ -62,8 +62,10 @@ async function open() {
   sale = kept('sale');
   if (!sale) return keypad();
   waiting();
-  if (sale.request) recheck();
-  else askForSale();
+  if (!sale.request) return askForSale();
+  // An end that nobody tapped away is shown again.
+  stands(sale.request);
+  recheck();
 }
 
 function setUp(why) {
@@ -173,6 +175,7 @@ function keypad(problem) {
       h('div', { class: 'extra' }, reference, h('button', { type: 'button', onclick: () => press('clear') }, t('tillClear'))),
       h('button', { type: 'button', class: 'main', onclick: () => charge(reference.value) })), menu('keypad'));
   showDigits();
+  page.say('');
 }
 
 export function menu(current) {
@@ -264,15 +267,21 @@ function waiting() {
     body.reference && h('p', { class: 'hint' }, body.reference),
     h('p', { class: `state ${request.state}`, role: 'status' }, state, ' ', h('span', { class: 'left', 'aria-hidden': 'true' })), cancel));
   page.say(state);
+  showLeft();
 }
 
-/** Every second the time left; every few seconds the question how the sale stands. */
-function tick(count = 0) {
+/** The time in which it can still be paid. */
+function showLeft() {
   const left = page.main.querySelector('.left');
   if (left && sale?.request) {
     const seconds = Math.max(0, Math.ceil((new Date(sale.request.expires) - Date.now()) / 1000));
     left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
   }
+}
+
+/** Every second the time left; every few seconds the question how the sale stands. */
+function tick(count = 0) {
+  showLeft();
   if (count % pollSeconds === 0) recheck();
   setTimeout(() => tick(count + 1), 1000);
 }
@@ -293,7 +302,6 @@ async function cancelSale() {
 /** Shows how it ended, unmistakably, until someone taps. */
 function ended(kind, heading, isPaid) {
   sale.isEnded = true;
-  keep('sale', sale);
   const { request, body } = sale;
   const ended = sale;
   const next = h('button', { type: 'button', class: 'main' }, isPaid ? t('tillNext') : t('goOn'));
