@@ -24,22 +24,22 @@ async function view(name, title, make) {
 }
 
 const table = (caption, heads, rows) => h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
-  h('table', {}, h('thead', {}, h('tr', {}, heads.map((head) => h('th', { scope: 'col' }, head)))), h('tbody', {}, rows)));
+  h('table', {}, h('thead', {}, h('tr', {}, heads.map((head, place) => h('th', { scope: 'col', class: place > 0 ? 'number' : null }, head)))), h('tbody', {}, rows)));
 
 // Sales and refunds.
 
 export const sales = () => view('sales', t('menu-sales'), async () => {
   const { sales } = await from('sales?limit=30');
   if (sales.length === 0) return [h('p', {}, t('noSales'))];
-  return [table(t('menu-sales'), [t('headTime'), t('amount'), t('record'), t('refund')], sales.map(saleRow))];
+  return [h('ul', { class: 'receipts sales' }, sales.map(saleRow))];
 });
 
 function saleRow(one) {
   const isRefund = one.kind === 'refund';
-  return h('tr', {}, h('td', {}, moment(one.time), one.cashier && h('span', { class: 'hint' }, one.cashier)),
-    h('td', { class: isRefund ? 'number' : 'number in' }, (isRefund ? '−' : '') + shown(one.amount, one.currency)),
-    h('td', {}, String(one.number), (one.reference ?? one.code) && h('span', { class: 'hint' }, one.reference ?? one.code)),
-    h('td', {}, isRefund ? t('refundOf', String(one.sale)) : h('button', { type: 'button', class: 'quiet', 'aria-label': `${t('refund')} ${one.number}`, onclick: () => refund(one) }, t('refund'))));
+  const about = [t('recordNumber', String(one.number)), one.code, one.reference, one.cashier].filter(Boolean).join(' · ');
+  const act = isRefund ? h('span', { class: 'hint' }, t('refundOf', String(one.sale)))
+    : h('button', { type: 'button', class: 'quiet', 'aria-label': `${t('refund')} ${one.number}`, onclick: () => refund(one) }, t('refund'));
+  return h('li', {}, h('span', {}, h('strong', { class: isRefund ? null : 'in' }, (isRefund ? '−' : '') + shown(one.amount, one.currency)), ` · ${moment(one.time)}`, h('span', { class: 'hint about' }, about)), act);
 }
 
 /** Gives back with the merchant's key where it is in this browser; else says how the merchant does. */

@@ -84,8 +84,8 @@ function statements(view) {
       h('td', { class: line.amount < 0 ? 'number' : 'number in' }, shown(line.amount, one.currency)),
       h('td', { class: 'number' }, shown(line.balance, one.currency))));
     return h('section', {}, h('h2', {}, t('statementOf', one.currency)), h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('statementOf', one.currency) },
-      h('table', {}, h('thead', {}, h('tr', {}, ['headTime', 'headWith', 'amount', 'balance'].map((name) =>
-        h('th', { scope: 'col' }, t(name))))), h('tbody', {}, rows))));
+      h('table', {}, h('thead', {}, h('tr', {}, ['headTime', 'headWith', 'amount', 'balance'].map((name, place) =>
+        h('th', { scope: 'col', class: place > 1 ? 'number' : null }, t(name))))), h('tbody', {}, rows))));
   });
 }
 

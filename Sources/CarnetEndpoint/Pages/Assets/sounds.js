@@ -26,7 +26,7 @@ export function play(good) {
     const [first, second] = good ? [880, 1319] : [330, 220];
     tone(first, 0, 0.18);
     tone(second, 0.17, 0.35);
-    navigator.vibrate?.(good ? [80, 60, 160] : [300]);
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(good ? [80, 60, 160] : [300]);
   } catch {
     // Colour, sign and words say it all the same.
   }

@@ -246,6 +246,11 @@ function stands(request) {
   keep('sale', sale);
   if (request.state === 'paid') return ended('good', t('paid'), true);
   if (request.state === 'expired') return ended('bad', t('tillExpired'), false);
+  // Whoever cancelled here knows; the stream may tell it before the answer does.
+  if (request.state === 'cancelled' && sale.isCancelling) {
+    endSale();
+    return keypad();
+  }
   if (request.state === 'cancelled') return ended('bad', t('tillCancelled'), false);
   if (before !== request.state) waiting();
 }
@@ -287,9 +292,11 @@ function tick(count = 0) {
 }
 
 async function cancelSale() {
-  const { code } = sale.request;
+  const cancelled = sale;
+  cancelled.isCancelling = true;
   try {
-    await ask('DELETE', `/v1/requests/${code}`, { token: till.token });
+    await ask('DELETE', `/v1/requests/${sale.request.code}`, { token: till.token });
+    if (sale !== cancelled) return;
     endSale();
     keypad();
   } catch (error) {
