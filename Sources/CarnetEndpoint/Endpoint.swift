@@ -47,6 +47,8 @@ public final class Endpoint: Responder {
       if let principal { caller = principal } else { caller = try self.principal(of: request) }
       let call = Call(
         request: request, parameters: parameters, principal: caller, language: exchange.language)
+      // Who asks is asked first: whoever may not know the answer learns nothing of the question either.
+      guard caller.isKnown || !route.needsBearer else { throw .tokenMissing }
       try call.checkQuery(route.query)
       switch route.handler {
       case .immediate(let handler):

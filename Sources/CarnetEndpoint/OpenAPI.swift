@@ -61,19 +61,18 @@ enum OpenAPI {
 
   private static func pathParameters(_ route: Route) -> [JSON] {
     route.segments.filter { $0.hasPrefix("{") }.map { segment in
-      .object([
-        "name": .string(String(segment.dropFirst().dropLast())), "in": .string("path"),
-        "required": .bool(true),
-        "schema": .object(["type": .string("string")]),
+      let name = String(segment.dropFirst().dropLast())
+      return .object([
+        "name": .string(name), "in": .string("path"), "required": .bool(true),
+        "schema": OpenAPIParameters.schema(ofPath: name),
       ])
     }
   }
 
   private static func queryParameter(_ name: String) -> JSON {
-    let isCount = ["limit", "from", "wait"].contains(name)
-    return .object([
+    .object([
       "name": .string(name), "in": .string("query"), "required": .bool(name == "from"),
-      "schema": .object(["type": .string(isCount ? "integer" : "string")]),
+      "schema": OpenAPIParameters.schema(ofQuery: name),
     ])
   }
 

@@ -33,6 +33,11 @@ struct Route: Sendable {
   var problems: [Int] = []
   let handler: Handler
 
+  /// Whether nobody is answered who does not show who they are.
+  var needsBearer: Bool {
+    if case .bearer = security { true } else { false }
+  }
+
   /// For logs and metrics.
   var name: String { "\(method) \(path)" }
 
