@@ -53,6 +53,7 @@ CREATE TABLE till_sales (
   CHECK ((kind = 'refund') = (sale IS NOT NULL))
 ) STRICT;
 CREATE INDEX sales_of_tills ON till_sales (till, record);
+CREATE INDEX refunds_of_sales ON till_sales (sale) WHERE sale IS NOT NULL;
 
 -- What happened at a till, numbered from 1; the newest ones are kept. `data` is JSON.
 CREATE TABLE till_events (

@@ -53,6 +53,22 @@ enum Limits {
   static let witnessLogsMax = 1_000
   static let witnessLogsBytesMax = 256 * 1024
 
+  /// Bytes of the name of a till or a cashier, and tills that a member has at once.
+  static let tillNameBytesMax = 64
+  static let tillsPerMemberMax = 50
+
+  /// Bytes of an Idempotency-Key, calls of one caller that are kept, and how long: a day.
+  static let callKeyBytesMax = 128
+  static let callsKeptMax: Int64 = 10_000
+  static let callMillisecondsKept: Int64 = 86_400_000
+
+  /// Events of a till that are kept to be told again.
+  static let eventsKeptMax: Int64 = 1_000
+
+  /// Seconds behind its end that a till's request is kept which never got a record, and one that was not paid: 90 days.
+  static let unrecordedSecondsKept: Int64 = 86_400
+  static let unpaidSecondsKept: Int64 = 90 * 86_400
+
   /// Bytes of `FILE.key`, `FILE.head` and `FILE.lock`.
   static let smallFileBytesMax = 16 * 1024
 }

@@ -1,3 +1,4 @@
+import CarnetNotes
 package import Dispatch
 import Glibc
 import Synchronization
@@ -10,6 +11,8 @@ public final class ServiceStore: Sendable {
   private let path: String
   private let isWritable: Bool
   private let connection = Mutex<Database?>(nil)
+  /// The tills that work, by the hash of their token; `nil` until they were read.
+  let bearers = Mutex<[Digest: Till]?>(nil)
 
   /// Where slow work is done, one piece after the other: a thread that serves requests never waits for this disk.
   package let queue = DispatchQueue(label: "service")
@@ -58,6 +61,8 @@ public final class ServiceStore: Sendable {
       let database = try Database(path, .write)
       try ServiceSchema.settle(database)
       try database.makeDurable()
+      let tills = try ServiceStore.bearers(in: database)
+      bearers.withLock { $0 = tills }
       known = database
       return database
     } catch {
