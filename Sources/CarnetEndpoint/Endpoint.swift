@@ -8,6 +8,7 @@ public final class Endpoint: Responder {
   let journal: Journal
   let tokens = TokenStore()
   let metrics = Metrics()
+  let tills: TillService
   /// The hosts it answers for, as `Host` headers write them; everything where it is empty.
   let hosts: Set<String>
   let requests: RequestDesk
@@ -17,6 +18,10 @@ public final class Endpoint: Responder {
   public init(journal: Journal, hosts: Set<String> = []) {
     (self.journal, self.hosts) = (journal, hosts)
     requests = RequestDesk(journal)
+    tills = TillService(journal)
+    tills.describes { [weak self] request in
+      self.map { $0.members(of: $0.requests.view(request)) }
+    }
   }
 
   /// What links to its pages begin with; `nil` as long as it is on no socket.
@@ -25,8 +30,17 @@ public final class Endpoint: Responder {
   /// Sets what links to its pages begin with, without a slash at the end.
   public func publish(at address: String) { base.withLock { $0 = address } }
 
-  /// Answers whoever waits for a change: the server is about to stop.
-  func release() { requests.release() }
+  /// Opens the service store and starts to follow the journal and the clock on behalf of tills.
+  public func start() throws(StoreError) { try tills.start() }
+
+  /// Ends what goes on, and closes the service store.
+  public func stop() { tills.stop() }
+
+  /// Answers whoever waits for a change, and ends the streams: the server is about to stop.
+  func release() {
+    requests.release()
+    tills.streams.end(nil)
+  }
 
   func respond(to request: Request, completion: @escaping @Sendable (@escaping Reply) -> Void) {
     respond(to: request, as: nil, completion: completion)
@@ -46,7 +60,8 @@ public final class Endpoint: Responder {
       let caller: Principal
       if let principal { caller = principal } else { caller = try self.principal(of: request) }
       let call = Call(
-        request: request, parameters: parameters, principal: caller, language: exchange.language)
+        request: request, parameters: parameters, principal: try caller.admitted(to: route),
+        language: exchange.language)
       // Who asks is asked first: whoever may not know the answer learns nothing of the question either.
       guard caller.isKnown || !route.needsBearer else { throw .tokenMissing }
       try call.checkQuery(route.query)
@@ -125,6 +140,11 @@ public final class Endpoint: Responder {
   private func principal(of request: Request) throws(Problem) -> Principal {
     guard let header = request.headers["authorization"] else { return .anyone }
     let words = header.split(separator: " ")
+    if words.count == 2, words[0].lowercased() == "bearer", let hash = TillToken.hash(of: String(words[1])) {
+      let till = try query { () throws(StoreError) in try tills.store.till(bearing: hash) }
+      guard let till else { throw .tokenInvalid }
+      return .till(.init(till: till))
+    }
     guard words.count == 2, words[0].lowercased() == "bearer",
       let grant = tokens.grant(of: String(words[1]), now: journal.clock.now.seconds),
       isStillEntitled(grant)

@@ -70,6 +70,34 @@ enum Limits {
   /// Bytes of the address that links begin with.
   static let publicURLBytesMax = 200
 
+  /// Event streams of one till, and of all.
+  static let streamsPerTillMax = 8
+  static let streamsMax = 1_000
+
+  /// Bytes that wait for one stream's reader, and that are sent at once.
+  static let streamBytesMax = 1024 * 1024
+  static let streamBlockBytes = 4_096
+
+  /// Seconds between two comments on a stream.
+  static let heartbeatSeconds = 15
+
+  /// Seconds for which a till asks to be paid: at least, usually, at most.
+  static let requestSecondsMin: Int64 = 30
+  static let requestSecondsUsual: Int64 = 900
+  static let requestSecondsMax: Int64 = 7 * 86_400
+
+  /// Requests of one till that wait to be paid.
+  static let openRequestsMax = 200
+
+  /// Seconds in which a cancellation must reach the ledger.
+  static let cancelSeconds: Int64 = 60
+
+  /// Records that may lie behind the place in the journal that the service store remembers.
+  static let recordsUnseenMax: UInt64 = 10_000
+
+  /// Seconds behind a request's end until it is called expired: a payment that was in time is recorded by then.
+  static let expirySeconds: Int64 = 2
+
   /// Members, balances and directory entries of one page.
   static let pageRowsMax = 200
 

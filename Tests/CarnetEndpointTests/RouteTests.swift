@@ -11,9 +11,9 @@ struct TestEndpoint {
   var ledger: TestLedger
   let endpoint: Endpoint
 
-  init(kind: CurrencyKind = .mutual) throws {
+  init(kind: CurrencyKind = .mutual, hosts: Set<String> = ["127.0.0.1:8390"]) throws {
     ledger = try TestLedger(kind: kind)
-    endpoint = Endpoint(journal: ledger.journal, hosts: ["127.0.0.1:8390"])
+    endpoint = Endpoint(journal: ledger.journal, hosts: hosts)
   }
 
   /// Sends a request and waits for the response.

@@ -1,3 +1,4 @@
+import CarnetJournal
 import CarnetLedger
 import CarnetNotes
 
@@ -9,6 +10,8 @@ public enum Principal: Sendable {
   case local
   /// The bearer of a token.
   case bearer(Grant)
+  /// The bearer of a till's token: it asks to be paid and reads that till, nothing else.
+  case till(TillGrant)
 
   /// What a token gives.
   public struct Grant: Hashable, Sendable {
@@ -20,10 +23,15 @@ public enum Principal: Sendable {
     let expires: Int64
   }
 
+  /// What a till's token gives.
+  public struct TillGrant: Hashable, Sendable {
+    let till: Till
+  }
+
   /// Whether everything may be read.
   var readsAll: Bool {
     switch self {
-    case .anyone: false
+    case .anyone, .till: false
     case .local: true
     case .bearer(let grant): grant.scope == .audit
     }

@@ -56,7 +56,7 @@ final class TokenStore: Sendable {
     content.withLock { $0.grants[hash] = nil }
   }
 
-  private static func text(of secret: [UInt8]) -> String {
+  static func text(of secret: [UInt8]) -> String {
     let base64: [UInt8] = Base64.encode(secret)
     let url = base64.dropLast().map { byte -> UInt8 in
       switch byte {
@@ -68,7 +68,7 @@ final class TokenStore: Sendable {
     return String(decoding: url, as: UTF8.self)
   }
 
-  private static func hash(of token: String) -> Digest? {
+  static func hash(of token: String) -> Digest? {
     guard token.utf8.count == 43 else { return nil }
     let base64 = token.utf8.map { byte -> UInt8 in
       switch byte {

@@ -5,6 +5,8 @@ public struct Response: Sendable {
   public var status: Int
   public var headers: [(name: String, value: String)]
   public var body: [UInt8]
+  /// Where it is there, the body goes on as long as it does.
+  var stream: EventStream?
 
   public init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
     (self.status, self.headers, self.body) = (status, headers, body)

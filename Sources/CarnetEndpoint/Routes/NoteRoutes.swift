@@ -81,7 +81,7 @@ enum NoteRoutes {
     }
   }
 
-  private static func noteAndTexts(in json: JSON) throws(Problem) -> ([UInt8], [SubmittedText]) {
+  static func noteAndTexts(in json: JSON) throws(Problem) -> ([UInt8], [SubmittedText]) {
     let malformed = { @Sendable (reason: String) in Problem(400, "malformed", .problemBody, reason) }
     guard let note = json["note"]?.string,
       json.members?.allSatisfy({ ["note", "texts"].contains($0.key) }) ?? false
@@ -101,7 +101,7 @@ enum NoteRoutes {
   }
 
   /// The media type without its parameters; only UTF-8 is taken.
-  private static func mediaType(of request: Request) -> String {
+  static func mediaType(of request: Request) -> String {
     let parts = (request.headers["content-type"] ?? "").lowercased().split(separator: ";")
     let parameters = parts.dropFirst().map { $0.filter { $0 != " " && $0 != "\"" } }
     guard let type = parts.first, parameters.allSatisfy({ $0 == "charset=utf-8" }) else { return "" }

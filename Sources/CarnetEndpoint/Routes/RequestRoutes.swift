@@ -8,6 +8,7 @@ enum RequestRoutes {
     Route(
       method: "GET", path: "/v1/requests/{code}", summary: "A payment request; with wait, once it changes",
       query: ["wait", "state"], security: .optional,
+      admitsTill: true,
       answers: [(200, "application/json", "PaymentRequest")], problems: [401, 404, 429],
       handler: .deferred(show)),
     Route(
@@ -45,7 +46,9 @@ enum RequestRoutes {
 
   @Sendable private static func claim(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
     let request = try endpoint.request(of: call)
+    let isNew = endpoint.requests.view(request).state == .open
     let view = endpoint.requests.claim(request)
+    if isNew, view.state == .claimed { endpoint.tills.claimed(request.id) }
     let refusal: Refusal
     switch view.state {
     case .open, .claimed: return Response(json: endpoint.json(of: view))
@@ -114,6 +117,14 @@ extension Endpoint {
   fileprivate func response(to id: NoteID, _ call: Call) throws(Problem) -> Response {
     let request = try query { () throws(StoreError) in try journal.request(id) }
     guard let request else { throw Problem(Refusal.unknownRequest, currencies: []) }
+    if case .till(let grant) = call.principal {
+      let own = try query { () throws(StoreError) in
+        try tills.store.request(id).flatMap { own throws(StoreError) in
+          own.till == grant.till.id ? try tills.view(of: request) : nil
+        }
+      }
+      if let own { return Response(json: .object(own)) }
+    }
     return Response(json: json(of: requests.view(request)))
   }
 

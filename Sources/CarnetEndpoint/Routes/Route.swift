@@ -25,6 +25,8 @@ struct Route: Sendable {
   let summary: String
   var query: [String] = []
   var security = Security.open
+  /// Whether a till's token is looked at; elsewhere it is as good as none, or refused where one is needed.
+  var admitsTill = false
   /// Media types of the body it takes, by the name of their schema.
   var accepts: [(type: String, schema: String)] = []
   /// Successful answers: status, media type, name of the schema.
@@ -68,11 +70,20 @@ struct Route: Sendable {
   }
 }
 
+extension Principal {
+  /// Who it is to a route: a till's token opens what is made for tills, and nothing else.
+  func admitted(to route: Route) throws(Problem) -> Principal {
+    guard case .till = self, !route.admitsTill else { return self }
+    guard route.security != .bearer else { throw .forbidden }
+    return .anyone
+  }
+}
+
 enum Routes {
   /// Every route, in the order of /openapi.json.
   static let all: [Route] =
     NoteRoutes.all + LedgerRoutes.all + ClosingRoutes.all + AccountRoutes.all + RequestRoutes.all
-    + PageRoutes.all + ServiceRoutes.all
+    + PageRoutes.all + ServiceRoutes.all + TillRoutes.all + TillReportRoutes.all + TillRequestRoutes.all
 
   /// The route of a request, with the parameters of its path.
   static func find(_ request: Request) throws(Problem) -> (Route, [String: String]) {

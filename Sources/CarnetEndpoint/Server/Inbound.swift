@@ -137,11 +137,25 @@ import Synchronization
   }
 
   private func queue(_ response: Response, on connection: OpaquePointer) -> MHD_Result {
+    if let stream = response.stream {
+      guard let made = unsafe StreamBody.response(stream, on: connection) else {
+        stream.detach()
+        return .NO
+      }
+      return unsafe queue(made, response, on: connection)
+    }
     var body = response.body
     let made = unsafe body.withUnsafeMutableBytes { bytes in
       unsafe MHD_create_response_from_buffer(bytes.count, bytes.baseAddress, .RESPMEM_MUST_COPY)
     }
     guard let made = unsafe made else { return .NO }
+    return unsafe queue(made, response, on: connection)
+  }
+
+  /// Sends a response that libmicrohttpd made, with its headers.
+  private func queue(
+    _ made: OpaquePointer, _ response: Response, on connection: OpaquePointer
+  ) -> MHD_Result {
     defer { unsafe MHD_destroy_response(made) }
     for (name, value) in response.headers { _ = unsafe MHD_add_response_header(made, name, value) }
     return unsafe MHD_queue_response(connection, UInt32(response.status), made)

@@ -1,0 +1,131 @@
+import CarnetLedger
+import CarnetNotes
+import Foundation
+import Support
+import Testing
+
+@testable import CarnetEndpoint
+@testable import CarnetJournal
+
+/// What tills are told, and what they took in.
+@Suite struct TillEventTests {
+  @Test("what happens at a till is told in order, numbered without gaps, each thing once")
+  func told() async throws {
+    var shop = try await TestShop()
+    let till = try await shop.till("comptoir")
+    let paid = try await shop.ask(400, at: till, key: "a").json
+    let sale = try shop.pay(paid)
+    let late = try await shop.ask(50, at: till, key: "b").json
+    let dropped = try await shop.ask(60, at: till, key: "c").json
+    _ = try await shop.call("DELETE", "/v1/requests/\(dropped["code"]?.string ?? "")", till.token)
+    try shop.refund(150, of: sale.record.number)
+    shop.test.ledger.clock.now = shop.now.adding(seconds: 902)
+    try shop.settle()
+    #expect(try shop.events(till).last?.kind == .refunded)
+    shop.test.ledger.clock.now = shop.now.adding(seconds: 1)
+    try shop.settle()
+    try shop.settle()
+    let events = try shop.events(till)
+    #expect(events.map(\.sequence) == Array(1...Int64(events.count)))
+    #expect(
+      events.map(\.kind) == [.created, .paid, .created, .created, .cancelled, .refunded, .expired])
+    let told = try events.map { try JSON(parsing: Array($0.data.utf8)) }
+    #expect(told[1]["state"]?.string == "paid")
+    #expect(told[1]["paid_in"]?.integer == Int64(sale.record.number))
+    #expect(told[5]["refund"]?["amount"]?.integer == 150)
+    #expect(told[6]["id"] == late["id"])
+    #expect(told[6]["state"]?.string == "expired")
+    shop.close()
+  }
+
+  @Test("a stream goes on behind the last event seen, and is told what happens next")
+  func replay() async throws {
+    var shop = try await TestShop()
+    let till = try await shop.till("comptoir")
+    let request = try await shop.ask(400, at: till, key: "a").json
+    try shop.settle()
+    let open = { (shop: TestShop, last: String?) in
+      var headers = ["authorization": "Bearer \(till.token)"]
+      headers["last-event-id"] = last
+      return try await shop.test.send("GET", "/v1/tills/\(till.id)/events", headers)
+    }
+    let (fresh, behind) = (try await open(shop, nil), try await open(shop, "0"))
+    #expect(fresh.header("content-type") == "text/event-stream; charset=utf-8")
+    try shop.pay(request)
+    try shop.settle()
+    let text = { (response: Response) in String(decoding: response.stream?.pending ?? [], as: UTF8.self) }
+    #expect(!text(fresh).contains("id: 1\n"))
+    #expect(text(fresh).contains("id: 2\nevent: request.paid\ndata: {"))
+    #expect(text(behind).contains("id: 1\nevent: request.created\ndata: {"))
+    #expect(text(behind).contains("id: 2\nevent: request.paid\n"))
+    #expect(
+      try await open(shop, "1").stream.map { String(decoding: $0.pending, as: UTF8.self) }?.contains(
+        "id: 2\n") == true)
+    #expect(try await open(shop, "x").status == 400)
+    _ = try await shop.call("DELETE", "/v1/tills/\(till.id)", shop.account)
+    #expect(fresh.stream?.isEnded == true)
+    shop.close()
+  }
+
+  @Test("a till has eight streams at once; one that ends makes room, one that falls behind is let go")
+  func streams() async throws {
+    var shop = try await TestShop()
+    let till = try await shop.till("comptoir")
+    let open = { (shop: TestShop) in
+      try await shop.test.send(
+        "GET", "/v1/tills/\(till.id)/events", ["authorization": "Bearer \(till.token)"])
+    }
+    var streams: [EventStream] = []
+    for _ in 0..<8 { streams.append(try #require(try await open(shop).stream)) }
+    #expect(try await open(shop).status == 429)
+    streams[0].detach()
+    let last = try #require(try await open(shop).stream)
+    last.push(Array(repeating: 0x20, count: 1024 * 1024 - last.pending.count))
+    #expect(!last.isEnded)
+    last.push([0x20])
+    #expect(last.isEnded)
+    shop.close()
+    #expect(streams[1].isEnded)
+  }
+
+  @Test("a thousand events of a till are kept to be told again")
+  func history() async throws {
+    var shop = try await TestShop()
+    let till = try await shop.till("comptoir")
+    let id = try #require(TillID(till.id))
+    let note = Digest.sha256([1])
+    for _ in 0..<1_000 { _ = try shop.tills.store.keep(.claimed(note), at: id, data: "{}", records: nil) }
+    #expect(try shop.events(till).map(\.sequence) == Array(1...1_000))
+    _ = try shop.tills.store.keep(.claimed(note), at: id, data: "{}", records: nil)
+    #expect(try shop.events(till).map(\.sequence) == Array(2...1_001))
+    shop.close()
+  }
+
+  @Test("open requests, tokens and what was told survive a restart of the server")
+  func restart() async throws {
+    var shop = try await TestShop()
+    let till = try await shop.till("comptoir")
+    let request = try await shop.ask(400, at: till, key: "a").json
+    let sold = try await shop.ask(100, at: till, key: "b").json
+    try shop.pay(sold)
+    shop.close()
+    // Killed before it was told: the place in the journal that is remembered lies behind.
+    let path = shop.test.ledger.path
+    let journal = try Journal(opening: path, options: .init(clock: shop.test.ledger.clock))
+    let endpoint = Endpoint(journal: journal)
+    try endpoint.start()
+    let pay = try shop.test.ledger.place.submission(
+      .payment(
+        Payment(
+          to: .member(shop.bakery.number), currency: shop.test.ledger.currency, amount: 400,
+          request: NoteID(hex: request["id"]?.string ?? ""), memo: nil)), by: shop.alice, at: shop.now)
+    _ = try journal.submit(pay)
+    try endpoint.tills.store.queue.sync { try endpoint.tills.catchUp() }
+    let events = try endpoint.tills.store.events(of: #require(TillID(till.id)), after: 0)
+    #expect(events.map(\.kind) == [.created, .created, .paid, .paid])
+    let grant = try endpoint.tills.store.till(bearing: #require(TillToken.hash(of: till.token)))
+    #expect(grant?.id.description == till.id)
+    endpoint.stop()
+    journal.close()
+  }
+}
