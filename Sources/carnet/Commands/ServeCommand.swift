@@ -70,6 +70,7 @@ extension ServeCommand {
 /// An endpoint that runs until it is stopped.
 final class Serving {
   private let journal: Journal
+  private let endpoint: Endpoint
   private let server: Server
 
   var address: Server.Address { server.address }
@@ -83,10 +84,15 @@ final class Serving {
     let names = [address.host, "localhost"] + extraHosts
     let own = Set(names.flatMap { [$0.lowercased(), "\($0.lowercased()):\(address.port)"] })
     let hosts = address.port == 0 ? [] : own.union(published.map { [$0.host] } ?? [])
-    let endpoint = Endpoint(journal: journal, hosts: hosts)
+    endpoint = Endpoint(journal: journal, hosts: hosts)
+    do throws(StoreError) { try endpoint.start() } catch {
+      journal.close()
+      throw Failure(error, language)
+    }
     do throws(Server.StartError) {
       server = try Server(endpoint, on: address)
     } catch {
+      endpoint.stop()
       journal.close()
       throw Failure(error, address, language)
     }
@@ -97,11 +103,14 @@ final class Serving {
   }
 
   /// Answers what was taken in; the journal stays open.
-  func stopServer() { server.stop() }
+  func stopServer() {
+    server.stop()
+    endpoint.stop()
+  }
 
   /// Answers what was taken in, closes, and gives the failure that ended it, if one did.
   func stop() -> StoreError? {
-    server.stop()
+    stopServer()
     let failure = journal.failure
     journal.close()
     return failure
