@@ -17,7 +17,7 @@ struct BareLimits {
     let requests = Array(repeating: LoadRequest.bytes("GET", "/"), count: count)
     try LoadFile.write(requests, to: folder.file("requests"))
     let data = try Subprocess(
-      CommandLine.arguments[0], ["--load", "\(constant.port)", "64", folder.file("requests")]
+      Subprocess.itself, ["--load", "\(constant.port)", "64", folder.file("requests")]
     ).readAll()
     let outcome = try JSONDecoder().decode(LoadClient.Outcome.self, from: data)
     report.add("bare: libmicrohttpd, a constant, 64 connections", Double(count) / outcome.seconds, "1/s")

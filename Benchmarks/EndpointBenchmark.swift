@@ -39,7 +39,7 @@ struct EndpointBenchmark {
     let file = payments.ledger.folder.file("writes")
     try LoadFile.write(try payments.requests(isSmoke ? 300 : 60_000), to: file)
     let writing = try Subprocess(
-      CommandLine.arguments[0], ["--load", "\(served.port)", "\(connections)", file])
+      Subprocess.itself, ["--load", "\(served.port)", "\(connections)", file])
     let outcome = try load(served, 1, requests: reads)
     _ = try writing.readAll()
     report.add("balance or statement while writing, median", outcome.median, "ms")
@@ -51,7 +51,7 @@ struct EndpointBenchmark {
     let folder = try TemporaryFolder()
     try LoadFile.write(requests, to: folder.file("requests"))
     let data = try Subprocess(
-      CommandLine.arguments[0], ["--load", "\(served.port)", "\(connections)", folder.file("requests")]
+      Subprocess.itself, ["--load", "\(served.port)", "\(connections)", folder.file("requests")]
     ).readAll()
     let outcome = try JSONDecoder().decode(LoadClient.Outcome.self, from: data)
     guard outcome.statuses.keys.allSatisfy({ ["200", "201"].contains($0) }) else {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A program that runs beside the measurement.
 final class Subprocess {
@@ -9,6 +10,9 @@ final class Subprocess {
     case ended(Int32)
     case silent
   }
+
+  /// This program's own file.
+  static let itself = "/proc/\(getpid())/exe"
 
   /// - Parameter listensToErrors: what is read is what it says on its standard error, not its output.
   init(

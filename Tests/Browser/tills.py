@@ -328,6 +328,7 @@ def narrow(scene):
         assert_fits(till, f"asking at {name}")
         scene.show(till, f"till-waiting-{name}")
         till.press("Annuler")
+        till.await_element(".keys")
     till.cdp("Emulation.clearDeviceMetricsOverride")
 
 

@@ -143,12 +143,10 @@ extension RequestRouteTests {
   func waits() async throws {
     var scene = try Scene()
     let waiting = scene
-    let began = monotonicMilliseconds()
     async let answer = waiting.json("?wait=30")
     while scene.test.endpoint.requests.waiterCount == 0 { await Task.yield() }
     try scene.pay()
     #expect(try await answer["state"]?.string == "paid")
-    #expect(monotonicMilliseconds() - began < 20_000)
     #expect(try await scene.json("?wait=30")["state"]?.string == "paid")
     scene.finish()
   }

@@ -36,7 +36,8 @@ import Testing
         sh page.sh
         right() { sh page.sh >/dev/null 2>&1; }
         cp recu.txt kept.txt
-        for change in 's/^index 9/index 8/' '5s/^./X/' '2s/MTAw/MTAx/' '$s/A/B/' '2s/cG9zdC/cG9zdD/'; do
+        # Of the signature a character is changed that no padding swallows.
+        for change in 's/^index 9/index 8/' '5s/^./X/' '2s/MTAw/MTAx/' '$s/\\(lille .\\{12\\}\\)A/\\1B/;t;$s/\\(lille .\\{12\\}\\)./\\1A/' '2s/cG9zdC/cG9zdD/'; do
           sed "$change" kept.txt > recu.txt
           cmp -s recu.txt kept.txt && continue
           right && { echo "passed: $change"; exit 1; }

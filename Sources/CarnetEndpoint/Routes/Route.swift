@@ -49,8 +49,9 @@ struct Route: Sendable {
   }
 
   /// The parameters of a path of this form, `nil` for another path.
-  func parameters(of segments: [String]) -> [String: String]? {
-    let pattern = self.segments
+  ///
+  /// - Parameter pattern: ``segments``, which are cut once for all requests.
+  func parameters(of segments: [String], by pattern: [Substring]) -> [String: String]? {
     guard pattern.count == segments.count || (pattern.last == "{rest}" && segments.count >= pattern.count)
     else {
       return nil
@@ -85,9 +86,14 @@ enum Routes {
     NoteRoutes.all + LedgerRoutes.all + ClosingRoutes.all + AccountRoutes.all + RequestRoutes.all
     + PageRoutes.all + ServiceRoutes.all + TillRoutes.all + TillReportRoutes.all + TillRequestRoutes.all
 
+  /// Every route with the parts of its path.
+  private static let patterns = all.map { (route: $0, pattern: $0.segments) }
+
   /// The route of a request, with the parameters of its path.
   static func find(_ request: Request) throws(Problem) -> (Route, [String: String]) {
-    let matches = all.compactMap { route in route.parameters(of: request.segments).map { (route, $0) } }
+    let matches = patterns.compactMap { route, pattern in
+      route.parameters(of: request.segments, by: pattern).map { (route, $0) }
+    }
     guard !matches.isEmpty else { throw .notFound }
     let method = request.method == "HEAD" ? "GET" : request.method
     if let match = matches.first(where: { $0.0.method == method }) { return match }

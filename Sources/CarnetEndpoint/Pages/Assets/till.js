@@ -294,6 +294,8 @@ function tick(count = 0) {
 async function cancelSale() {
   const cancelled = sale;
   cancelled.isCancelling = true;
+  // Kept, so that a page that is loaded again meanwhile knows it too.
+  keep('sale', cancelled);
   try {
     await ask('DELETE', `/v1/requests/${sale.request.code}`, { token: till.token });
     if (sale !== cancelled) return;
