@@ -61,8 +61,8 @@ extension Phrase {
     "Nobody here has this key.", fr: "Personne ici n’a cette clé.")
   package static let pageJoinTitle = Phrase("I am not a member yet", fr: "Je ne suis pas encore membre")
   package static let pageJoinWhy = Phrase(
-    "Ask the association for an invitation: its link opens a page where your key is made in this browser.",
+    "Make a key with carnet key new on your computer, give the association its public half, and bring it in here by its recovery words.",
     fr:
-      "Demandez une invitation à l’association\u{A0}: son lien ouvre une page où votre clé est faite dans ce navigateur."
+      "Faites une clé sur votre ordinateur avec carnet key new, donnez sa moitié publique à l’association, puis apportez-la ici par ses mots de secours."
   )
 }

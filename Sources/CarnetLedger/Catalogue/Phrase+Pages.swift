@@ -109,9 +109,9 @@ extension Phrase {
     fr: "Avec --ledger {0} si carnet ne connaît pas encore ce lieu.")
   package static let pageWithBrowser = Phrase("In this browser", fr: "Dans ce navigateur")
   package static let pageWithBrowserWhy = Phrase(
-    "There is no key in this browser yet. With an invitation link from the association you join here and now; a member brings in a key by its recovery words.",
+    "There is no key in this browser yet. A member brings one in by its recovery words.",
     fr:
-      "Ce navigateur n’a pas encore de clé. Avec un lien d’invitation de l’association, vous adhérez ici même\u{202F}; un membre apporte sa clé par ses mots de secours."
+      "Ce navigateur n’a pas encore de clé. Un membre apporte la sienne par ses mots de secours."
   )
   package static let pageBringKey = Phrase("Bring my key", fr: "Apporter ma clé")
 }
