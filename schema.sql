@@ -116,7 +116,6 @@ CREATE TABLE requests (
 
 CREATE INDEX requests_by_code ON requests (code);
 CREATE INDEX requests_by_payee ON requests (payee, record);
-CREATE INDEX requests_open ON requests (until) WHERE paid_in IS NULL AND cancelled_in IS NULL;
 
 -- Cards, reasons and references by the member they are about, as long as they are there.
 CREATE TABLE member_texts (

@@ -54,9 +54,6 @@ enum Limits {
   /// Payment requests that are shown as claimed at once.
   static let requestClaimsMax = 10_000
 
-  /// Milliseconds between two looks for payment requests that expired.
-  static let requestSweepMilliseconds = 1_000
-
   /// Codes of payment requests that are none which one address may ask for, within so many milliseconds.
   static let failedCodesMax = 5
   static let failedCodesMilliseconds: UInt64 = 60_000

@@ -16,16 +16,13 @@ public final class Journal: Sendable {
     public var credential: String?
     /// Told when nothing can be written any more; a server ends then.
     public var onFailure: @Sendable (StoreError) -> Void
-    /// Told of each new checkpoint once it is committed and its notes are answered; must not take its time.
-    public var onCommit: @Sendable () -> Void
 
     public init(
       clock: any LedgerClock = SystemClock(), isHeadLost: Bool = false, credential: String? = nil,
-      onFailure: @escaping @Sendable (StoreError) -> Void = { _ in },
-      onCommit: @escaping @Sendable () -> Void = {}
+      onFailure: @escaping @Sendable (StoreError) -> Void = { _ in }
     ) {
       (self.clock, self.isHeadLost, self.credential) = (clock, isHeadLost, credential)
-      (self.onFailure, self.onCommit) = (onFailure, onCommit)
+      self.onFailure = onFailure
     }
   }
 
@@ -166,7 +163,6 @@ extension Journal {
         publish(done)
         for (pending, result) in done.answers { pending.completion(result) }
         if !done.additions.isEmpty {
-          options.onCommit()
           let records = done.additions.map(\.record)
           for observer in observers.withLock({ $0 }) { observer(records) }
         }

@@ -192,32 +192,6 @@ extension RequestRouteTests {
     scene.finish()
   }
 
-  @Test("an observer is told of each change, in order, the expiry too")
-  func observed() async throws {
-    var scene = try Scene()
-    let told = Mutex<[String]>([])
-    scene.test.endpoint.requests.observe { event, request in
-      // The one that was there before may be on its way still.
-      guard event != .created || request.amount != 5 else { return }
-      told.withLock { $0.append("\(event.rawValue) \(request.amount)") }
-    }
-    for _ in 0..<3 { _ = try await scene.test.send("POST", scene.path + "/claim") }
-    try scene.pay()
-    let cancelled = try scene.test.ask(6, by: scene.shop)
-    try scene.test.ledger.submit(.cancel(Cancellation(request: cancelled)), by: scene.shop)
-    _ = try scene.test.ask(7, by: scene.shop, lifetime: 2)
-    while told.withLock({ $0.count }) < 6 {
-      scene.test.ledger.clock.now = scene.test.ledger.clock.now.adding(milliseconds: 20)
-      try await Task.sleep(for: .milliseconds(20))
-      try #require(scene.test.ledger.clock.now < TestLedger.start.adding(seconds: 20))
-    }
-    #expect(
-      told.withLock { $0 } == [
-        "claimed 5", "paid 5", "created 6", "cancelled 6", "created 7", "expired 7",
-      ])
-    scene.finish()
-  }
-
   @Test("a member's own requests come newest first, in pages, with their references")
   func list() async throws {
     var scene = try Scene()

@@ -9,11 +9,6 @@ import Synchronization
 /// Invariants: 1. everything here is for display and may be lost; 2. a waiter is answered once, and holds no thread; 3. what
 /// is looked at and what is registered happens on one queue, so that no change falls between the two.
 final class RequestDesk: Sendable {
-  /// What happened to a request.
-  enum Event: String, Hashable, Sendable, CaseIterable {
-    case created, claimed, paid, expired, cancelled
-  }
-
   /// A request and what it is called right now.
   struct View: Hashable, Sendable {
     let request: RecordedRequest
@@ -37,8 +32,6 @@ final class RequestDesk: Sendable {
     var isPayable: Bool { self == .open || self == .claimed }
   }
 
-  typealias Observer = @Sendable (Event, RecordedRequest) -> Void
-
   private struct Waiter {
     let request: NoteID
     /// Waits as long as this is the state.
@@ -51,9 +44,6 @@ final class RequestDesk: Sendable {
     var claims: [NoteID: UInt64] = [:]
     var waiters: [UInt64: Waiter] = [:]
     var waiterCount: UInt64 = 0
-    var observers: [Observer] = []
-    /// Seconds up to which requests that expired were told of.
-    var sweptUntil: Int64?
     var isReleased = false
   }
 
@@ -65,9 +55,9 @@ final class RequestDesk: Sendable {
   init(_ journal: Journal) {
     self.journal = journal
     journal.observe { [weak self] records in
-      let changes = records.compactMap(RequestChange.init)
-      guard !changes.isEmpty, let self else { return }
-      queue.async { for change in changes { self.take(change) } }
+      let settled = records.compactMap(\.settledRequest)
+      guard !settled.isEmpty, let self else { return }
+      queue.async { for id in settled { self.settled(id) } }
     }
   }
 
@@ -93,22 +83,10 @@ final class RequestDesk: Sendable {
       return true
     }
     guard isNew else { return view(request) }
-    queue.async { [self] in
-      wake(request.id)
-      tell(.claimed, request)
-    }
+    queue.async { [self] in wake(request.id) }
     let end = DispatchTime.now() + .milliseconds(Int(Limits.requestClaimMilliseconds) + 1)
     queue.asyncAfter(deadline: end) { [weak self] in self?.wake(request.id) }
     return view(request)
-  }
-
-  /// Tells the observer of every change from now on, one after the other, on a queue of the desk's own.
-  func observe(_ observer: @escaping Observer) {
-    let isFirst = content.withLock { content in
-      content.observers.append(observer)
-      return content.observers.count == 1
-    }
-    if isFirst { queue.async { self.sweep() } }
   }
 }
 
@@ -167,42 +145,10 @@ extension RequestDesk {
     guard left > 0, left <= milliseconds else { return }
     queue.asyncAfter(deadline: .now() + .milliseconds(Int(left))) { [weak self] in self?.wake(request.id) }
   }
-}
 
-extension RequestDesk {
-  /// A committed record changed a request.
-  private func take(_ change: RequestChange) {
-    let id = change.request
-    let event: Event
-    switch change {
-    case .made: event = .created
-    case .paid: event = .paid
-    case .cancelled: event = .cancelled
-    }
-    if event != .created { content.withLock { $0.claims[id] = nil } }
+  /// A committed record paid or cancelled a request.
+  private func settled(_ id: NoteID) {
+    content.withLock { $0.claims[id] = nil }
     wake(id)
-    guard content.withLock({ !$0.observers.isEmpty }), let request = (try? journal.request(id)) ?? nil else {
-      return
-    }
-    tell(event, request)
-  }
-
-  private func tell(_ event: Event, _ request: RecordedRequest) {
-    for observer in content.withLock({ $0.observers }) { observer(event, request) }
-  }
-
-  /// Tells of the requests that expired since the last time, again and again while someone listens.
-  private func sweep() {
-    guard content.withLock({ !$0.isReleased }) else { return }
-    let now = journal.requestTime.seconds
-    let from = min(content.withLock { $0.sweptUntil } ?? now, now)
-    // `until` itself is still in time: what ended before this second is over. What cannot be read is asked for again.
-    if let over = try? journal.unsettledRequests(until: from..<now) {
-      for request in over { tell(.expired, request) }
-      content.withLock { $0.sweptUntil = now }
-    }
-    queue.asyncAfter(deadline: .now() + .milliseconds(Limits.requestSweepMilliseconds)) { [weak self] in
-      self?.sweep()
-    }
   }
 }

@@ -119,8 +119,11 @@ import Synchronization
       unsafe generic.pointee.sa_family == sa_family_t(AF_INET)
     else { return "" }
     return unsafe generic.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { address in
-      let number = unsafe UInt32(bigEndian: address.pointee.sin_addr.s_addr)
-      return (0..<4).map { "\(number >> (24 - 8 * UInt32($0)) & 255)" }.joined(separator: ".")
+      var number = unsafe address.pointee.sin_addr
+      return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(INET_ADDRSTRLEN)) { text in
+        let written = unsafe inet_ntop(AF_INET, &number, text.baseAddress, socklen_t(text.count))
+        return unsafe written.map { unsafe String(cString: $0) } ?? ""
+      }
     }
   }
 

@@ -174,9 +174,8 @@ extension Record {
   /// Whether the record could be a till's request, or what becomes of one.
   fileprivate var mayConcernTill: Bool {
     switch text.operation {
-    case .request, .cancel, .reversal: true
-    case .payment(let payment), .cheque(let payment): payment.request != nil
-    default: false
+    case .request, .reversal: true
+    default: settledRequest != nil
     }
   }
 }

@@ -28,11 +28,6 @@ extension Journal {
     }
   }
 
-  /// Requests that were neither paid nor cancelled and whose `until` lies in a span of Unix seconds, soonest first.
-  public func unsettledRequests(until span: Range<Int64>) throws(StoreError) -> [RecordedRequest] {
-    try readers.read { log throws(StoreError) in try log.unsettledRequests(until: span) }
-  }
-
   /// Requests that are read at once.
   public static let requestsMax = 1_000
 
@@ -40,28 +35,13 @@ extension Journal {
   public var requestTime: Timestamp { max(clock.now, read { $0.time }) }
 }
 
-/// What a record does to a payment request.
-package enum RequestChange: Hashable, Sendable {
-  case made(NoteID)
-  case paid(NoteID, by: NoteID)
-  case cancelled(NoteID)
-
-  /// `nil` for nearly every record.
-  package init?(_ record: Record) {
-    switch record.text.operation {
-    case .request: self = .made(record.text.id)
-    case .payment(let payment), .cheque(let payment):
-      guard let request = payment.request else { return nil }
-      self = .paid(request, by: record.text.id)
-    case .cancel(let cancellation): self = .cancelled(cancellation.request)
-    default: return nil
-    }
-  }
-
-  /// The id of the request.
-  package var request: NoteID {
-    switch self {
-    case .made(let id), .paid(let id, by: _), .cancelled(let id): id
+extension Record {
+  /// The payment request that the record pays or cancels; `nil` for nearly every one.
+  package var settledRequest: NoteID? {
+    switch text.operation {
+    case .payment(let payment), .cheque(let payment): payment.request
+    case .cancel(let cancellation): cancellation.request
+    default: nil
     }
   }
 }

@@ -26,6 +26,8 @@ struct NoteIDs {
 
   private var recent: [NoteID: UInt64] = [:]
   private var runs: [Run] = []
+  /// Notes that someone took back; few ever are.
+  private var voided: Set<NoteID> = []
   private let insertion: Statement
   private let look: Statement
 
@@ -42,7 +44,18 @@ struct NoteIDs {
     while try rows.step() {
       runs.append(Run(number: rows.integer(0), since: rows.integer(1), until: rows.integer(2)))
     }
+    let voids = try Statement("SELECT id FROM voids", in: database)
+    while try voids.step() {
+      guard let id = voids.digest(0) else { throw .damaged("voids") }
+      voided.insert(id)
+    }
   }
+
+  /// Takes note that someone took the note back.
+  mutating func void(_ id: NoteID) { voided.insert(id) }
+
+  /// Whether someone took the note back.
+  func isVoided(_ id: NoteID) -> Bool { voided.contains(id) }
 
   /// Adds the id of a new record.
   mutating func insert(_ id: NoteID, of record: Record) throws(StoreError) {
@@ -103,22 +116,16 @@ struct IDFilter {
   private var words = [UInt64](repeating: 0, count: 1 << (bits - 6))
 
   mutating func insert(_ id: NoteID) {
-    for slice in 0..<IDFilter.slices {
-      let place = IDFilter.place(slice, of: id)
-      words[Int(place >> 6)] |= 1 << (place & 63)
-    }
+    for place in IDFilter.places(of: id) { words[Int(place >> 6)] |= 1 << (place & 63) }
   }
 
   func mayContain(_ id: NoteID) -> Bool {
-    for slice in 0..<IDFilter.slices {
-      let place = IDFilter.place(slice, of: id)
-      guard words[Int(place >> 6)] & 1 << (place & 63) != 0 else { return false }
-    }
-    return true
+    IDFilter.places(of: id).allSatisfy { words[Int($0 >> 6)] & 1 << ($0 & 63) != 0 }
   }
 
   /// Different bits of one hash.
-  private static func place(_ slice: UInt64, of id: NoteID) -> UInt64 {
-    UInt64(truncatingIfNeeded: id.hashValue) >> (slice * bits) & (1 << bits - 1)
+  private static func places(of id: NoteID) -> some Sequence<UInt64> {
+    let hash = UInt64(truncatingIfNeeded: id.hashValue)
+    return (0..<slices).lazy.map { hash >> ($0 * bits) & (1 << bits - 1) }
   }
 }

@@ -49,17 +49,6 @@ extension LogTables {
     return try requests(from: statement)
   }
 
-  /// Requests that nothing became of and that end within a span of Unix seconds, in the order in which they end.
-  func unsettledRequests(until span: Range<Int64>) throws(StoreError) -> [RecordedRequest] {
-    let statement = try database.statement(
-      """
-      SELECT \(LogTables.requestColumns) FROM requests
-      WHERE paid_in IS NULL AND cancelled_in IS NULL AND until >= ?1 AND until < ?2 ORDER BY until
-      """
-    ).bind(span.lowerBound, span.upperBound)
-    return try requests(from: statement)
-  }
-
   private func requests(from statement: Statement) throws(StoreError) -> [RecordedRequest] {
     var requests: [RecordedRequest] = []
     while try statement.step() { requests.append(try LogTables.request(from: statement)) }

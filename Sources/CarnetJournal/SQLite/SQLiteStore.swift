@@ -9,9 +9,8 @@ final class SQLiteStore: JournalStore {
   private var isInTransaction = false
   /// Whether erased texts may still stand in the write-ahead log.
   private var hasErased = false
-  private var ids: NoteIDs
-  /// Notes that someone took back; few ever are.
-  private var voided: Set<NoteID>
+  /// Read when they are first asked for, and anew after a batch that was taken back.
+  private var ids: NoteIDs?
   private let insertions: Insertions
 
   /// Opens a ledger's file for writing; it must be one of the present schema.
@@ -22,13 +21,12 @@ final class SQLiteStore: JournalStore {
     // What a crash left in the log is copied into the file first, so that damage shows now and not later.
     try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     (log, tables) = (LogTables(database: database), StateTables(database: database))
-    ids = try NoteIDs(database)
-    voided = try SQLiteStore.voided(in: database)
     insertions = try Insertions(database)
   }
 
   func restore() throws(StoreError) -> RestoredJournal? {
-    try readIDs()
+    // At the start rather than with the first note.
+    try withIDs { _ in }
     return try RestoredJournal(log)
   }
 
@@ -40,14 +38,14 @@ final class SQLiteStore: JournalStore {
     let record = addition.record
     let number = Int64(record.number)
     try insertions.insert(addition)
-    try ids.insert(addition.id, of: record)
+    try withIDs { ids throws(StoreError) in try ids.insert(addition.id, of: record) }
     for (leg, entry) in zip(record.postings.legs, addition.entries) { try insert(entry, of: leg.account) }
     for tile in addition.tiles { try insert(tile) }
     if let state = addition.founding { try tables.found(state) }
     for change in addition.decision.changes {
       try tables.write(change, number: number)
       hasErased = hasErased || change.erasesTexts
-      if case .voided(let id, _) = change { voided.insert(id) }
+      if case .voided(let id, _) = change { try withIDs { $0.void(id) } }
     }
     if let text = addition.saltedText { try insert(text, of: record) }
   }
@@ -77,7 +75,7 @@ final class SQLiteStore: JournalStore {
   func commit(_ checkpoint: SignedCheckpoint) throws(StoreError) {
     try database.statement("INSERT INTO checkpoints (size, note) VALUES (?1, ?2)")
       .bind(Int64(checkpoint.checkpoint.size), checkpoint.bytes).run()
-    try ids.settle(in: database)
+    try withIDs { ids throws(StoreError) in try ids.settle(in: database) }
     database.resetStatements()
     try database.execute("COMMIT")
     isInTransaction = false
@@ -89,19 +87,14 @@ final class SQLiteStore: JournalStore {
     if let isDone = try? database.truncateLog() { hasErased = !isDone }
   }
 
-  /// What is kept in memory of the ids, from the tables.
-  private func readIDs() throws(StoreError) {
-    (ids, voided) = (try NoteIDs(database), try SQLiteStore.voided(in: database))
-  }
-
-  private static func voided(in database: Database) throws(StoreError) -> Set<NoteID> {
-    let rows = try Statement("SELECT id FROM voids", in: database)
-    var voided: Set<NoteID> = []
-    while try rows.step() {
-      guard let id = rows.digest(0) else { throw .damaged("voids") }
-      voided.insert(id)
-    }
-    return voided
+  /// Uses what is kept of the ids in memory; it is taken out meanwhile, so that it is changed where it lies.
+  private func withIDs<Result>(
+    _ body: (inout NoteIDs) throws(StoreError) -> Result
+  ) throws(StoreError) -> Result {
+    var ids: NoteIDs
+    if let known = self.ids.take() { ids = known } else { ids = try NoteIDs(database) }
+    defer { self.ids = ids }
+    return try body(&ids)
   }
 
   func rollBack() {
@@ -110,8 +103,7 @@ final class SQLiteStore: JournalStore {
     // SQLite may have rolled back by itself already.
     try? database.execute("ROLLBACK")
     isInTransaction = false
-    // Where that fails the writer, which takes up the state anew, does not get far either.
-    try? readIDs()
+    ids = nil
   }
 
   func snapshot(_ accounts: AccountTable, size: UInt64) throws(StoreError) {
@@ -135,7 +127,7 @@ extension SQLiteStore {
   }
 
   func number(of id: NoteID, until: Int64?) throws(StoreError) -> UInt64? {
-    try ids.number(of: id, until: until)
+    try withIDs { ids throws(StoreError) in try ids.number(of: id, until: until) }
   }
 
   func recordBytes(_ number: UInt64) throws(StoreError) -> [UInt8]? { try log.recordBytes(number) }
@@ -149,7 +141,7 @@ extension SQLiteStore {
   func request(_ id: NoteID) throws(StoreError) -> RecordedRequest? { try log.request(id) }
 
   func isVoided(_ id: NoteID, by signer: MemberNumber) throws(StoreError) -> Bool {
-    guard voided.contains(id) else { return false }
+    guard try withIDs({ $0.isVoided(id) }) else { return false }
     return try log.isVoided(id, by: signer)
   }
 

@@ -30,12 +30,7 @@ enum Schema {
 
   /// Makes the tables in an empty database, in one transaction.
   static func create(in database: Database) throws(StoreError) {
-    let text = String(decoding: PackageResources.schema_sql, as: UTF8.self)
-    try database.transaction("BEGIN EXCLUSIVE") { () throws(StoreError) in
-      try database.execute(text)
-      try database.execute("PRAGMA application_id = \(applicationID)")
-      try database.execute("PRAGMA user_version = \(version)")
-    }
+    try database.make(PackageResources.schema_sql, applicationID: applicationID, version: version)
   }
 
   /// The schema's version, after it was made sure that this is a ledger and not a newer program's.
@@ -100,6 +95,17 @@ enum Schema {
       guard let member = try log.record(number)?.text.textSubject else { continue }
       try database.statement("INSERT INTO member_texts (number, record) VALUES (?1, ?2)")
         .bind(member.description, Int64(number)).run()
+    }
+  }
+}
+
+extension Database {
+  /// Makes the tables of a schema in an empty database, with the marks that tell it from others, in one transaction.
+  func make(_ schema: [UInt8], applicationID: Int64, version: Int64) throws(StoreError) {
+    try transaction("BEGIN EXCLUSIVE") { () throws(StoreError) in
+      try execute(String(decoding: schema, as: UTF8.self))
+      try execute("PRAGMA application_id = \(applicationID)")
+      try execute("PRAGMA user_version = \(version)")
     }
   }
 }

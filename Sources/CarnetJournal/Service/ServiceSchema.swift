@@ -11,12 +11,7 @@ enum ServiceSchema {
 
   /// Makes the tables in an empty database, in one transaction.
   static func create(in database: Database) throws(StoreError) {
-    let text = String(decoding: PackageResources.service_sql, as: UTF8.self)
-    try database.transaction("BEGIN EXCLUSIVE") { () throws(StoreError) in
-      try database.execute(text)
-      try database.execute("PRAGMA application_id = \(applicationID)")
-      try database.execute("PRAGMA user_version = \(version)")
-    }
+    try database.make(PackageResources.service_sql, applicationID: applicationID, version: version)
   }
 
   /// Brings a database to the present schema: makes an empty one whole, adds to an older one, refuses any other.

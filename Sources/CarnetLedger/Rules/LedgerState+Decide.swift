@@ -128,8 +128,17 @@ extension LedgerState {
     return member
   }
 
+  /// The standing of a member's number, or a refusal.
+  func standing(of number: MemberNumber) throws(Refusal) -> Standing {
+    guard let standing = standings[number] else { throw .unknownMember(.member(number)) }
+    return standing
+  }
+
   /// Refuses a member who may neither pay nor receive.
-  func checkActive(_ member: Member) throws(Refusal) {
-    guard member.status == .active else { throw .suspended(.member(member.number)) }
+  func checkActive(_ member: Member) throws(Refusal) { try checkActive(Standing(member)) }
+
+  /// Refuses a member who may neither pay nor receive.
+  func checkActive(_ standing: Standing) throws(Refusal) {
+    guard standing.status == .active else { throw .suspended(.member(standing.number)) }
   }
 }

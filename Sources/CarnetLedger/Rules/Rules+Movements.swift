@@ -3,12 +3,10 @@ import CarnetNotes
 extension LedgerState {
   /// `payment` and `cheque`: from −A, to +A.
   func effect(of payment: Payment, in context: RuleContext) throws(Refusal) -> Effect {
-    let payee = payment.to.member
-    let (payerStanding, payeeStanding) = (standings[context.signer], payee.flatMap { standings[$0] })
-    guard let payerStanding else { throw .unknownMember(.member(context.signer)) }
-    if let payee, payeeStanding == nil { throw .unknownMember(.member(payee)) }
-    guard payerStanding.status == .active else { throw .suspended(.member(context.signer)) }
-    if let payee, let payeeStanding, payeeStanding.status != .active { throw .suspended(.member(payee)) }
+    let payer = try standing(of: context.signer)
+    let payee = try payment.to.member.map { number throws(Refusal) in try standing(of: number) }
+    try checkActive(payer)
+    if let payee { try checkActive(payee) }
     let request = try payment.request.map { _ throws(Refusal) in
       try payable(context.facts.request, by: payment, at: context.time)
     }

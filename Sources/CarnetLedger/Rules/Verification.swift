@@ -79,9 +79,8 @@ extension LedgerState {
     guard record.signers.count == 1, let key = keyStandings[record.signers[0].key] else {
       return record.linesAreTheSigners
     }
-    let line = record.note.lines[0]
-    return key.member == record.signers[0].member && line.keyID == key.lineID && record.ledger == origin
-      && UnverifiedSubmission.member(of: line, at: origin) == key.member
+    return key.member == record.signers[0].member && record.ledger == origin
+      && key.isNamed(by: record.note.lines[0], at: origin)
   }
 
   /// Whether the key was ever enrolled for that member, or signed for the ledger.
@@ -100,11 +99,19 @@ extension LedgerState {
   }
 }
 
+extension KeyStanding {
+  /// Whether the line carries this key's name and id, which says nothing yet about its signature; ``VerifierKey/matches(_:)``
+  /// without making the name and the id anew.
+  fileprivate func isNamed(by line: SignatureLine, at origin: Origin) -> Bool {
+    line.keyID == lineID && UnverifiedSubmission.member(of: line, at: origin) == member
+  }
+}
+
 extension UnverifiedSubmission {
   /// A note with its signer's line alone, as nearly every one is; `nil` for any other.
   fileprivate init?(ownLineOf submission: Submission, key: KeyStanding, at origin: Origin) {
     guard submission.note.lines.count == 1, let line = submission.note.lines.first,
-      line.keyID == key.lineID, case .some(key.member) = UnverifiedSubmission.member(of: line, at: origin)
+      key.isNamed(by: line, at: origin)
     else { return nil }
     self.submission = submission
     claims = [Claim(line: line, signer: .init(member: key.member, key: submission.text.key))]

@@ -2,13 +2,15 @@ import CarnetNotes
 
 /// What nearly every note asks of a member, beside the whole picture: it is read without touching anything else.
 struct Standing: Sendable {
+  let number: MemberNumber
   let kind: MemberKind
   let status: MemberStatus
   /// Whether the member has limits of their own.
   let hasLimits: Bool
 
   init(_ member: Member) {
-    (kind, status, hasLimits) = (member.kind, member.status, !member.limits.isEmpty)
+    (number, kind) = (member.number, member.kind)
+    (status, hasLimits) = (member.status, !member.limits.isEmpty)
   }
 }
 

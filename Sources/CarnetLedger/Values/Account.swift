@@ -52,7 +52,7 @@ public enum AccountName: Hashable, Comparable, Sendable, CustomStringConvertible
   /// A number of its own for each name: members' numbers have 45 bits.
   private var code: UInt64 {
     switch self {
-    case .member(let number): number.code
+    case .member(let number): number.value
     case .system(let system): UInt64.max - system.order
     }
   }

@@ -7,7 +7,7 @@ public struct MemberNumber: Hashable, Comparable, Sendable, CustomStringConverti
   public static let symbolCount = 10
 
   /// The nine drawn symbols as one integer of 45 bits, most significant symbol first.
-  private let value: UInt64
+  let value: UInt64
 
   private init(value: UInt64) {
     self.value = value
@@ -41,9 +41,6 @@ public struct MemberNumber: Hashable, Comparable, Sendable, CustomStringConverti
   public static func random(using generator: inout some RandomNumberGenerator) -> MemberNumber {
     MemberNumber(value: UInt64.random(in: 0..<1 << 45, using: &generator))
   }
-
-  /// The nine drawn symbols as one integer of 45 bits.
-  var code: UInt64 { value }
 
   /// The ten symbols as ASCII.
   public var bytes: [UInt8] {

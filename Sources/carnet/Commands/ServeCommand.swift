@@ -33,9 +33,9 @@ enum ServeCommand {
       journal = try Journal(
         opening: path,
         options: .init(
-          isHeadLost: isHeadLost, credential: context.credential,
-          onFailure: { _ in signals.raise() }, onCommit: { committed.signal() }))
+          isHeadLost: isHeadLost, credential: context.credential, onFailure: { _ in signals.raise() }))
     } catch { throw Failure(error, language) }
+    journal.observe { _ in committed.signal() }
     let keeper = try WitnessRounds.compared(with: journal, isHeadLost: isHeadLost, context)
       .map { WitnessKeeper($0, wake: committed) }
     let running: Serving
