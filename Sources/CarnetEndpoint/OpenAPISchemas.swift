@@ -23,6 +23,12 @@ enum OpenAPISchemas {
         ])
       ),
       (
+        "NoteStanding",
+        object([
+          ("id", string), ("state", string), ("record", nullable("integer")), ("time", nullable("string")),
+        ])
+      ),
+      (
         "Token",
         object([("token", string), ("scope", string), ("account", nullable("string")), ("expires", string)])
       ),

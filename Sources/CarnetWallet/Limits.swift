@@ -25,6 +25,21 @@ enum Limits {
   /// Seconds a ledger is asked to wait for a change of a payment request: within what a request may take.
   static let requestWaitSeconds = 20
 
+  /// Members whose names are remembered for when there is no network, and keys of the wallet's own.
+  static let membersKnownMax = 300
+
+  /// Addresses and files by which a place was reached.
+  static let addressesMax = 8
+
+  /// Bytes of a memo on a cheque: with it every cheque fits into one QR code.
+  static let chequeMemoBytesMax = 200
+
+  /// Bytes of a cheque: what a QR code of version 23 holds at level M (ISO/IEC 18004, table 7).
+  static let chequeBytesMax = 857
+
+  /// Cheques of one ledger that a wallet keeps; the oldest that can come to nothing any more goes first.
+  static let chequesMax = 1_000
+
   /// Notes that wait to be settled.
   static let pendingMax = 1_000
 

@@ -51,6 +51,7 @@ import Testing
     let plain = ["content-type": "text/plain"]
     return [
       ("POST", "/v1/notes", "/v1/notes", plain, note), ("POST", "/v1/notes", "/v1/notes", plain, note),
+      ("GET", "/v1/notes/{id}", "/v1/notes/\(paid.hex)?number=\(alice.number)", [:], []),
       ("POST", "/v1/tokens", "/v1/tokens", plain, access),
       ("POST", "/v1/tokens", "/v1/tokens", plain, access),
       ("GET", "/v1/ledger", "/v1/ledger", [:], []), ("GET", "/v1/directory", "/v1/directory?q=boul", [:], []),

@@ -38,6 +38,7 @@ enum PageTexts {
     ("meTitle", .pageMeTitle), ("balance", .pageBalance), ("statementOf", .pageStatementOf),
     ("headTime", .pageTime), ("headWith", .pageWith), ("linePaid", .pageLinePaid),
     ("lineReceived", .pageLineReceived), ("lineReversal", .pageLineReversal), ("lineChange", .pageLineChange),
+    ("lineChequePaid", .pageLineChequePaid), ("lineChequeReceived", .pageLineChequeReceived),
     ("lineReconversion", .pageLineReconversion), ("offline", .pageOffline), ("settledPaid", .pageSettledPaid),
     ("settledRefused", .pageSettledRefused), ("settledUnknown", .pageSettledUnknown),
     ("receipts", .pageReceipts), ("receiptsWhy", .pageReceiptsWhy), ("noReceipts", .pageNoReceipts),

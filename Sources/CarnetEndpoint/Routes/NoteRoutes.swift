@@ -14,6 +14,11 @@ enum NoteRoutes {
         (200, "text/plain", "Receipt"),
       ], problems: [400, 401, 403, 404, 409, 413, 415, 500], handler: .deferred(submit)),
     Route(
+      method: "GET", path: "/v1/notes/{id}",
+      summary: "What became of a member's note: recorded, voided, or unknown here", query: ["number"],
+      answers: [(200, "application/json", "NoteStanding")], problems: [404],
+      handler: .immediate(standing)),
+    Route(
       method: "POST", path: "/v1/tokens", summary: "Exchange a signed access note for a token",
       accepts: [("text/plain", "Note")], answers: [(201, "application/json", "Token")],
       problems: [400, 401, 403, 409, 413, 415, 429], handler: .immediate(issueToken)),
@@ -56,6 +61,25 @@ enum NoteRoutes {
         "id": .string(record.text.id.hex), "number": .integer(Int64(record.number)),
         "time": .string(record.time.rfc3339), "postings": Shapes.postings(record.postings),
         "receipt": .string(String(decoding: receipt, as: UTF8.self)),
+      ]))
+  }
+
+  /// For whoever knows a note's id, which nobody guesses: it names neither side and no amount. A note of another signer
+  /// is unknown, like one that is not here.
+  @Sendable private static func standing(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> Response {
+    guard let id = NoteID(hex: call.path("id")) else { throw .notFound }
+    guard let signer = try call.query("number", { MemberNumber($0) }) else { throw .badParameter }
+    let (record, isVoided) = try endpoint.query { () throws(StoreError) in
+      let number = try endpoint.journal.number(of: id)
+      let record = try number.flatMap { number throws(StoreError) in try endpoint.journal.record(number) }
+      return (record, try endpoint.journal.isVoided(id, by: signer))
+    }
+    let own = record.flatMap { $0.text.signer == signer ? $0 : nil }
+    let state = own != nil ? "recorded" : isVoided ? "voided" : "unknown"
+    return Response(
+      json: .object([
+        "id": .string(id.hex), "state": .string(state),
+        "record": .optional(own.map { Int64($0.number) }), "time": .optional(own?.time.rfc3339),
       ]))
   }
 

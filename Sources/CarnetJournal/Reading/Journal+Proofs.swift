@@ -16,6 +16,11 @@ extension Journal {
     try readers.read { log throws(StoreError) in try log.number(of: id) }
   }
 
+  /// Whether that member took the note back before it was recorded.
+  public func isVoided(_ id: NoteID, by signer: MemberNumber) throws(StoreError) -> Bool {
+    try readers.read { log throws(StoreError) in try log.isVoided(id, by: signer) }
+  }
+
   /// The salted text of a record, `nil` where there is none or it was erased.
   public func saltedText(of number: UInt64) throws(StoreError) -> SubmittedText? {
     try readers.read { log throws(StoreError) in try log.saltedText(of: number) }

@@ -99,11 +99,10 @@ extension Phrase {
   package static let verdictUnreachable = Phrase("does not answer", fr: "ne répond pas")
   package static let verdictRefused = Phrase("refused ({0})", fr: "a refusé ({0})")
   package static let saidProofBalance = Phrase(
-    "{0} had {1} {2} (minor units) at record {3}",
-    fr: "{0} avait {1} {2} (unités mineures) à l’enregistrement {3}")
+    "{0} had {1} at record {2}", fr: "{0} avait {1} à l’enregistrement {2}")
   package static let saidProofTotal = Phrase(
-    "counted in the total of {0} {1} of the closing in record {2}",
-    fr: "compté dans le total de {0} {1} de la clôture à l’enregistrement {2}")
+    "counted in the total of {0} of the closing in record {1}",
+    fr: "compté dans le total de {0} de la clôture à l’enregistrement {1}")
   package static let saidProofProven = Phrase(
     "proven: the balance, and that it is part of that total",
     fr: "prouvé\u{A0}: le solde, et qu’il fait partie de ce total")

@@ -7,9 +7,12 @@ public import CarnetNotes
 ///     ledgers/<origin, / as _>/pin.json      the ledger's key and the last checkpoint seen
 ///                              names.json    handle ↔ number, as first seen
 ///                              pending/      notes kept before they were sent
-///                              place.json    currencies
+///                              place.json    currencies, and how it was reached
+///                              own.json      numbers of the wallet's own keys
+///                              members.json  what members are called
 ///                              evidence-….txt
 ///                              receipts/     <id>.txt
+///                              cheques/      those written and handed in from here
 public struct Wallet: Sendable {
   public let home: Folder
 
@@ -74,6 +77,8 @@ public enum WalletError: Error, Hashable, Sendable {
   case damaged(String)
   /// What the ledger shows contradicts what it showed before; the evidence was written to that file.
   case contradiction(Evidence, file: String)
+  /// No room is left for another cheque.
+  case chequesFull(limit: Int)
   /// A handle that was seen with one number now has another.
   case nameChanged(Handle, was: MemberNumber, now: MemberNumber)
 }
@@ -127,10 +132,30 @@ public struct LedgerFolder: Sendable {
     (try json("names.json")?.members ?? []).map { ($0.key, $0.value.string ?? "") }
   }
 
-  /// Keeps what is needed to show amounts when no network is there.
-  public func keep(_ currencies: [Currency]) throws(WalletError) {
-    guard try self.currencies() != currencies else { return }
-    try write("place.json", .object(["currencies": .array(currencies.map { $0.json(limits: $0.limits) })]))
+  /// Keeps what is needed to show amounts, and to know the place again, when no network is there.
+  ///
+  /// - Parameter address: how the place was reached: an address, or the path of a file.
+  public func keep(_ currencies: [Currency], reachedBy address: String) throws(WalletError) {
+    let reached = try self.addresses()
+    guard try self.currencies() != currencies || !reached.contains(address) else { return }
+    let newest = (reached.filter { $0 != address } + [address]).suffix(Limits.addressesMax)
+    try write(
+      "place.json",
+      .object([
+        "currencies": .array(currencies.map { $0.json(limits: $0.limits) }),
+        "reached": .array(newest.map { .string($0) }),
+      ]))
+  }
+
+  /// Addresses and files by which the place was reached, the newest last.
+  public func addresses() throws(WalletError) -> [String] {
+    (try json("place.json")?["reached"]?.array ?? []).compactMap(\.string)
+  }
+
+  /// The place's origin: an origin has no underscore, so the folder's name says it.
+  public var origin: Origin? {
+    let name = folder.path.split(separator: "/").last ?? ""
+    return Origin(String(name.map { $0 == "_" ? "/" : $0 }))
   }
 
   /// The currencies of the place as they were seen last.

@@ -204,7 +204,8 @@ extension ClosingCommands {
     do throws(ClosingProofError) { verified = try proof.verify(ledger: key) } catch {
       throw invalid(error.description)
     }
-    context.show(json(proof, verified)) { lines(proof, verified, language) }
+    let place = (try? context.wallet).flatMap { try? KnownPlace($0.ledger(proof.ledger)) }
+    context.show(json(proof, verified)) { lines(proof, verified, place, language) }
     return ExitStatus.done.rawValue
   }
 
@@ -220,13 +221,17 @@ extension ClosingCommands {
   }
 
   private static func lines(
-    _ proof: ClosingProof, _ verified: ClosingProof.Verified, _ language: Language
+    _ proof: ClosingProof, _ verified: ClosingProof.Verified, _ place: KnownPlace?, _ language: Language
   ) -> [String] {
-    let code = proof.account.currency.description
+    let code = proof.account.currency
+    let shown = { (minorUnits: Int64) in
+      place?.amount(minorUnits, code, language)
+        ?? Phrase.wordMinorUnits(language, "\(minorUnits)", code.description)
+    }
     var lines = [
       Phrase.saidProofBalance(
-        language, proof.account.name.description, "\(proof.balance)", code, "\(proof.cutoff)"),
-      Phrase.saidProofTotal(language, "\(verified.total.total)", code, "\(verified.record.number)"),
+        language, proof.account.name.description, shown(proof.balance), "\(proof.cutoff)"),
+      Phrase.saidProofTotal(language, shown(verified.total.total), "\(verified.record.number)"),
       Phrase.saidProofProven(language),
     ]
     if let attested = verified.closing.attested {

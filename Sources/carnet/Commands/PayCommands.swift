@@ -262,7 +262,8 @@ extension Phrase {
   /// How a kind of record is called in a statement.
   static func kind(_ name: String, isReceived: Bool) -> Phrase {
     switch NoteKind(rawValue: name) {
-    case .payment, .cheque: isReceived ? .kindReceived : .kindPaid
+    case .payment: isReceived ? .kindReceived : .kindPaid
+    case .cheque: isReceived ? .kindChequeReceived : .kindChequePaid
     case .change: .kindChange
     case .reconversion: .kindReconversion
     case .reversal: .kindReversal

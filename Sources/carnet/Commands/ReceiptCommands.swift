@@ -118,6 +118,8 @@ enum ReceiptCommands {
 /// What is known of a place without asking it: names and decimals.
 struct KnownPlace {
   var handles: [MemberNumber: String] = [:]
+  /// Registered names, as a proven card said last.
+  var names: [MemberNumber: String] = [:]
   var currencies: [Currency] = []
 
   init(_ session: Session) throws {
@@ -128,6 +130,10 @@ struct KnownPlace {
   init(_ folder: LedgerFolder) throws(WalletError) {
     for (handle, number) in try folder.names() {
       if let number = MemberNumber(number) { handles[number] = handle }
+    }
+    for (number, known) in try folder.knownNames() {
+      if handles[number] == nil { handles[number] = known.handle }
+      names[number] = known.name
     }
     currencies = try folder.currencies()
   }

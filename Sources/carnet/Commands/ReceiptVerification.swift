@@ -165,8 +165,11 @@ struct ReceiptWords {
     let signer = name(.member(text.signer))
     let time = String(record.time.rfc3339.prefix(16).map { $0 == "T" ? " " : $0 }) + " UTC"
     switch text.operation {
-    case .payment(let payment), .cheque(let payment):
+    case .payment(let payment):
       return Phrase.receiptPaid(
+        language, signer, name(payment.to), amount(payment.amount, payment.currency), time)
+    case .cheque(let payment):
+      return Phrase.receiptPaidByCheque(
         language, signer, name(payment.to), amount(payment.amount, payment.currency), time)
     case .change(let change):
       return Phrase.receiptChanged(

@@ -189,7 +189,7 @@ extension Session {
       throw Failure(Refusal.unknownMember(.member(request.payee)), context.language)
     }
     if let handle = entry.handle { try folder().pin(handle, entry.number) }
-    return entry
+    return try remembered(entry)
   }
 }
 

@@ -99,6 +99,10 @@ struct Failure: Error {
     case .key(let fault): self.init(fault, language)
     case .contradiction(let evidence, let file):
       self.init(evidence, file, language)
+    case .chequesFull(let limit):
+      self.init(
+        exit: .refused, code: "cheques-full", message: Phrase.errorChequesFull(language, "\(limit)"),
+        hint: Phrase.hintChequesFull(language))
     case .nameChanged(let handle, let was, let now):
       self.init(
         exit: .badData, code: "name-changed",

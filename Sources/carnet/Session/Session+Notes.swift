@@ -28,13 +28,13 @@ extension Session {
     let language = context.language
     let upper = text.uppercased().filter { $0 != "-" && $0 != " " }
     if let number = MemberNumber(upper) {
-      if let entry = try client.member(number, ledger: key) { return entry }
+      if let entry = try client.member(number, ledger: key) { return try remembered(entry) }
       throw Failure(Refusal.unknownMember(.member(number)), language)
     }
     if let handle = Handle(text) {
       if let entry = try client.member(handle, ledger: key) {
         try folder().pin(handle, entry.number)
-        return entry
+        return try remembered(entry)
       }
       throw Failure(
         exit: .inputMissing, code: "unknown-member", message: Phrase.errorUnknownHandle(language, text),
@@ -42,11 +42,17 @@ extension Session {
     }
     if RequestCode(typed: text) != nil { throw Failure(Refusal.unknownRequest, language) }
     if let number = MemberNumber(typed: text), let entry = try client.member(number, ledger: key) {
-      return entry
+      return try remembered(entry)
     }
     throw Failure(
       exit: .badData, code: "bad-member", message: Phrase.errorBadMember(language, Printable.line(text)),
       hint: Phrase.hintUnknownHandle(language))
+  }
+
+  /// The entry, with its name kept for when there is no network.
+  func remembered(_ entry: DirectoryEntry) throws -> DirectoryEntry {
+    try folder().keepName(of: entry)
+    return entry
   }
 
   /// The lines of a member's statements, one currency after the other.
@@ -59,36 +65,16 @@ extension Session {
 
   /// A currency by its code, or the only one there is.
   func currency(_ code: String?) throws -> Currency {
-    let currencies = try info().currencies
-    guard let code else {
-      guard let only = currencies.first, currencies.count == 1 else {
-        throw Failure(
-          exit: .usage, code: "which-currency", message: Phrase.errorWhichCurrency(context.language),
-          hint: currencies.map(\.code.description).joined(separator: ", "))
-      }
-      return only
-    }
-    guard let parsed = CurrencyCode(code.uppercased()),
-      let currency = currencies.first(where: { $0.code == parsed })
-    else {
-      throw Failure(
-        exit: .badData, code: "currency-mismatch",
-        message: Phrase.errorUnknownCurrency(context.language, Printable.line(code)),
-        hint: currencies.map(\.code.description).joined(separator: ", "))
-    }
-    return currency
+    try Typed.currency(code, among: info().currencies, context.language)
   }
 
   func amount(_ text: String, in currency: Currency) throws -> Int64 {
-    do throws(AmountText.Fault) { return try AmountText.parse(text, in: currency) } catch {
-      throw Failure(error, text, currency, context.language)
-    }
+    try Typed.amount(text, in: currency, context.language)
   }
 
   /// The amount for people: `1 234,50 MEL`, with hours beside where the currency counts minutes.
   func shown(_ minorUnits: Int64, in currency: Currency) -> String {
-    let text = AmountText.format(minorUnits, in: currency, context.language)
-    return currency.code.description == "MIN" ? "\(text) (\(AmountText.hours(minorUnits)))" : text
+    currency.shown(minorUnits, context.language)
   }
 
   func shown(_ minorUnits: Int64, in code: CurrencyCode) throws -> String {
@@ -128,6 +114,45 @@ extension Session {
         "repeated": .bool(posted.isRepeat),
       ])
     ) { [sentence(), Phrase.saidRecord(context.language, "\(record.number)", record.text.id.hex)] }
+  }
+}
+
+/// What people type, read with what is known of a place.
+enum Typed {
+  /// A currency by its code, or the only one there is.
+  static func currency(_ code: String?, among currencies: [Currency], _ language: Language) throws -> Currency
+  {
+    guard let code else {
+      guard let only = currencies.first, currencies.count == 1 else {
+        throw Failure(
+          exit: .usage, code: "which-currency", message: Phrase.errorWhichCurrency(language),
+          hint: currencies.map(\.code.description).joined(separator: ", "))
+      }
+      return only
+    }
+    guard let parsed = CurrencyCode(code.uppercased()),
+      let currency = currencies.first(where: { $0.code == parsed })
+    else {
+      throw Failure(
+        exit: .badData, code: "currency-mismatch",
+        message: Phrase.errorUnknownCurrency(language, Printable.line(code)),
+        hint: currencies.map(\.code.description).joined(separator: ", "))
+    }
+    return currency
+  }
+
+  static func amount(_ text: String, in currency: Currency, _ language: Language) throws -> Int64 {
+    do throws(AmountText.Fault) { return try AmountText.parse(text, in: currency) } catch {
+      throw Failure(error, text, currency, language)
+    }
+  }
+}
+
+extension Currency {
+  /// The amount for people: `1 234,50 MEL`, with hours beside where the currency counts minutes.
+  func shown(_ minorUnits: Int64, _ language: Language) -> String {
+    let text = AmountText.format(minorUnits, in: self, language)
+    return code.description == "MIN" ? "\(text) (\(AmountText.hours(minorUnits)))" : text
   }
 }
 

@@ -97,10 +97,12 @@ final class Session {
     if let known { return known }
     let info = try client.ledger()
     let folder = try context.wallet.ledger(info.origin)
-    // Whoever has the file itself needs no proof of it.
+    // Whoever has the file itself needs no proof of it, and may have a home that cannot be written.
     if journal == nil {
       try folder.checkPin(info, client, now: context.now)
-      try folder.keep(info.currencies)
+      try folder.keep(info.currencies, reachedBy: Session.address(context))
+    } else {
+      try? folder.keep(info.currencies, reachedBy: Session.address(context))
     }
     if info.isTrial && context.output.isErrorTerminal {
       context.output.message(Phrase.pageTrial(context.language))
@@ -125,6 +127,7 @@ final class Session {
     guard let (handle, file, number) = candidates.first, candidates.count == 1 else {
       throw noIdentity(isHere: isHere, count: candidates.count)
     }
+    try? folder().keep(number, ofOwn: file.publicKey)
     do throws(KeyFile.Fault) {
       let passphrase = file.isSealed ? try passphrase(for: handle) : nil
       return Identity(origin: info.origin, number: number, key: try file.key(passphrase: passphrase))

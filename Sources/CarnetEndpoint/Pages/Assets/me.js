@@ -94,6 +94,7 @@ function lineWords(line) {
   if (line.kind === 'reversal') return t('lineReversal', who);
   if (line.kind === 'change') return t('lineChange');
   if (line.kind === 'reconversion') return t('lineReconversion');
+  if (line.kind === 'cheque') return line.amount < 0 ? t('lineChequePaid', who) : t('lineChequeReceived', who);
   return line.amount < 0 ? t('linePaid', who) : t('lineReceived', who);
 }
 
