@@ -4,10 +4,13 @@ extension JSON {
   /// Arrays and objects inside each other, unless the reader sets another limit.
   public static let depthMax = Limits.jsonDepthMax
 
+  /// Members of one object, unless the reader sets another limit.
+  public static let membersMax = Limits.jsonMembersMax
+
   /// Reads one value with white space around it (RFC 8259), in UTF-8 without a byte order mark.
   public init(parsing text: [UInt8], limits: Bounds = Bounds()) throws(JSONError) {
     guard text.count <= limits.bytesMax else { throw .tooLarge(limit: limits.bytesMax) }
-    var parser = JSONParser(text: text, depthMax: limits.depthMax)
+    var parser = JSONParser(text: text, limits: limits)
     self = try parser.document()
   }
 }
@@ -16,10 +19,11 @@ extension JSON {
 private struct JSONParser {
   private let text: [UInt8]
   private let depthMax: Int
+  private let membersMax: Int
   private var position = 0
 
-  init(text: [UInt8], depthMax: Int) {
-    (self.text, self.depthMax) = (text, depthMax)
+  init(text: [UInt8], limits: JSON.Bounds) {
+    (self.text, depthMax, membersMax) = (text, limits.depthMax, limits.membersMax)
   }
 
   mutating func document() throws(JSONError) -> JSON {
@@ -86,9 +90,7 @@ private struct JSONParser {
     guard !take("}") else { return [] }
     var members: [JSON.Member] = []
     while true {
-      guard members.count < Limits.jsonMembersMax else {
-        throw .tooManyMembers(limit: Limits.jsonMembersMax)
-      }
+      guard members.count < membersMax else { throw .tooManyMembers(limit: membersMax) }
       members.append(try member(depth: depth, besides: members))
       skipSpace()
       guard !take("}") else { return members }
@@ -100,7 +102,7 @@ private struct JSONParser {
     skipSpace()
     let start = position
     let key = try string()
-    // Names differ when their bytes do; at most 256 of them are compared.
+    // Names differ when their bytes do; no more of them are compared than an object may have.
     guard !others.contains(where: { $0.key.utf8.elementsEqual(key.utf8) }) else {
       throw .repeatedKey(offset: start)
     }

@@ -25,9 +25,13 @@ public enum JSON: Hashable, Sendable {
     public let bytesMax: Int
     /// Arrays and objects inside each other.
     public let depthMax: Int
+    /// Members of one object, each compared with all before it.
+    public let membersMax: Int
 
-    public init(bytesMax: Int = JSON.bytesMax, depthMax: Int = JSON.depthMax) {
-      (self.bytesMax, self.depthMax) = (bytesMax, depthMax)
+    public init(
+      bytesMax: Int = JSON.bytesMax, depthMax: Int = JSON.depthMax, membersMax: Int = JSON.membersMax
+    ) {
+      (self.bytesMax, self.depthMax, self.membersMax) = (bytesMax, depthMax, membersMax)
     }
   }
 

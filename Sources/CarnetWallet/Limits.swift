@@ -25,6 +25,9 @@ enum Limits {
   /// Seconds a ledger is asked to wait for a change of a payment request: within what a request may take.
   static let requestWaitSeconds = 20
 
+  /// Handles that are pinned to their numbers.
+  static let contactsMax = 2_000
+
   /// Members whose names are remembered for when there is no network, and keys of the wallet's own.
   static let membersKnownMax = 300
 

@@ -48,6 +48,13 @@ package struct FuzzTarget: Sendable {
       precondition(proof.bytes == bytes, "what is accepted writes back to the same bytes")
       _ = try? proof.verify(ledger: key)
     },
+    FuzzTarget(name: "cheque", bytesMax: Cheque.bytesMax + 16) { bytes in
+      guard let cheque = try? Cheque(parsing: bytes) else { return }
+      precondition(cheque.bytes == bytes, "what is accepted writes back to the same bytes")
+      precondition(Cheque(cheque.note, memo: cheque.memo) == cheque, "a cheque is its note and its memo")
+      _ = cheque.isSignatureValid
+      precondition(QRCode(String(decoding: bytes, as: UTF8.self)) != nil, "every cheque fits into a QR code")
+    },
     parses(
       "add-checkpoint", bytesMax: AddCheckpoint.bytesMax + 16, { try? AddCheckpoint(parsing: $0) }, \.bytes),
     FuzzTarget(name: "policy", bytesMax: 4_096) { bytes in

@@ -113,6 +113,9 @@ public struct LedgerFolder: Sendable {
     try write("pin.json", json)
   }
 
+  /// Handles that are pinned; the oldest is forgotten first.
+  public static let contactsMax = Limits.contactsMax
+
   /// Pins a handle to its number at first use; another number later stops with both.
   public func pin(_ handle: Handle, _ number: MemberNumber) throws(WalletError) {
     var members = try json("names.json")?.members ?? []
@@ -124,7 +127,7 @@ public struct LedgerFolder: Sendable {
       return
     }
     members.append(JSON.Member(handle.description, .string(number.description)))
-    try write("names.json", .object(members))
+    try write("names.json", .object(members.suffix(Limits.contactsMax)))
   }
 
   /// The number a handle was seen with, for completion and for working without a network.
@@ -186,7 +189,9 @@ public struct LedgerFolder: Sendable {
     let bytes: [UInt8]?
     do throws(Folder.Fault) { bytes = try folder.read(name) } catch { throw .folder(error) }
     guard let bytes else { return nil }
-    guard let json = try? JSON(parsing: bytes), json.members != nil else { throw .damaged(name) }
+    guard let json = try? JSON(parsing: bytes, limits: .init(membersMax: Limits.contactsMax)),
+      json.members != nil
+    else { throw .damaged(name) }
     return json
   }
 
