@@ -41,7 +41,7 @@ enum Limits {
   static let chequeBytesMax = 857
 
   /// Cheques of one ledger that a wallet keeps; the oldest that can come to nothing any more goes first.
-  static let chequesMax = 1_000
+  static let chequesMax = 500
 
   /// Notes that wait to be settled.
   static let pendingMax = 1_000

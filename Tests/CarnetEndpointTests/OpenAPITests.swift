@@ -24,6 +24,7 @@ import Testing
     let asks = asks(test.ledger, alice, cutoff, note: note, access: access, paid.record.text.id)
     test.endpoint.publish(at: "https://mel.example")
     let requests: [Ask] = [
+      ("GET", "/v1/notes/{id}", "/v1/notes/\(paid.record.text.id.hex)?number=\(alice.number)", [:], []),
       ("GET", "/v1/requests/{code}/qr.svg", "/v1/requests/\(code)/qr.svg", [:], []),
       ("GET", "/v1/requests/{code}", "/v1/requests/\(code)?wait=1", [:], []),
       ("POST", "/v1/requests/{code}/claim", "/v1/requests/\(code)/claim", [:], []),
@@ -51,7 +52,6 @@ import Testing
     let plain = ["content-type": "text/plain"]
     return [
       ("POST", "/v1/notes", "/v1/notes", plain, note), ("POST", "/v1/notes", "/v1/notes", plain, note),
-      ("GET", "/v1/notes/{id}", "/v1/notes/\(paid.hex)?number=\(alice.number)", [:], []),
       ("POST", "/v1/tokens", "/v1/tokens", plain, access),
       ("POST", "/v1/tokens", "/v1/tokens", plain, access),
       ("GET", "/v1/ledger", "/v1/ledger", [:], []), ("GET", "/v1/directory", "/v1/directory?q=boul", [:], []),
@@ -78,8 +78,8 @@ import Testing
       ("GET", "/v1/reference-secret", "/v1/reference-secret", [:], []), ("GET", "/", "/", [:], []),
       ("GET", "/p/{payee}", "/p/7Q4M2K9XA5", [:], []),
       ("GET", "/p/{payee}/qr.svg", "/p/7Q4M2K9XA5/qr.svg", [:], []), ("GET", "/me", "/me", [:], []),
-      ("GET", "/till", "/till", [:], []),
-      ("GET", "/assets/{name}", "/assets/bytes.js", [:], []), ("GET", "/worker.js", "/worker.js", [:], []),
+      ("GET", "/till", "/till", [:], []), ("GET", "/assets/{name}", "/assets/bytes.js", [:], []),
+      ("GET", "/worker.js", "/worker.js", [:], []),
       ("GET", "/style.css", "/style.css", [:], []), ("GET", "/livez", "/livez", [:], []),
       ("GET", "/readyz", "/readyz", [:], []), ("GET", "/metrics", "/metrics", [:], []),
       ("GET", "/openapi.json", "/openapi.json", [:], []), ("GET", "/v1/ledger", "/v1/ledger?y=", [:], []),

@@ -1,3 +1,6 @@
+import CarnetLedger
+import CarnetNotes
+import CarnetWallet
 import Foundation
 import Support
 import Testing
@@ -11,6 +14,11 @@ import Testing
 
   /// What zbar reads in a picture of modules, each eight points wide.
   private func read(_ rows: [[Bool]]) throws -> String {
+    String(decoding: try bytes(in: rows), as: UTF8.self).trimmingCharacters(in: .newlines)
+  }
+
+  /// What zbar prints of it: the content and a line feed.
+  private func bytes(in rows: [[Bool]]) throws -> [UInt8] {
     let folder = try TemporaryFolder()
     let scaled = rows.flatMap { row in
       Array(repeating: row.flatMap { Array(repeating: $0 ? UInt8(0) : 255, count: 8) }, count: 8)
@@ -26,7 +34,7 @@ import Testing
     try process.run()
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
+    return Array(data)
   }
 
   /// The modules of what a terminal shows, dark ones `true`.
@@ -84,6 +92,39 @@ import Testing
     for isColoured in [true, false] {
       let lines = code.terminal(isColoured: isColoured)
       #expect(try read(modules(of: lines, isColoured: isColoured)) == text)
+    }
+  }
+
+  /// The largest cheque there can be, within a byte or two, and one without a memo.
+  private func cheques() throws -> [Cheque] {
+    var place = Place(origin: "a." + String(repeating: "b", count: 57) + "/lill")
+    let (payer, payee) = (place.person(), place.person())
+    let writer = Identity(origin: place.origin, number: payer.number, key: payer.key)
+    let currency = try #require(CurrencyCode("ABCDEFGHIJKL"))
+    let longest = try #require(SubmittedText(String(repeating: "é", count: Cheque.memoBytesMax / 2)))
+    let cases: [(SubmittedText?, NoteID?, Int64)] = [
+      (longest, Digest.sha256([]), 250_000_000_000), (nil, nil, 1),
+    ]
+    return try cases.map { memo, request, seconds in
+      let payment = Payment(
+        to: .member(payee.number), currency: currency, amount: Quantity.max, request: request,
+        memo: memo?.hash)
+      let note = writer.signed(.cheque(payment), now: Timestamp(seconds: 1_767_225_600), lifetime: seconds)
+      return try #require(Cheque(note, memo: memo))
+    }
+  }
+
+  @Test(
+    "another program reads any cheque from its QR code byte for byte",
+    .enabled(if: FileManager.default.isExecutableFile(atPath: reader)))
+  func cheque() throws {
+    for cheque in try cheques() {
+      let code = try #require(QRCode(String(decoding: cheque.bytes, as: UTF8.self)))
+      // Version 23 has 109 modules on each side (ISO/IEC 18004, table 1).
+      #expect(code.width <= 109)
+      let range = -QRCode.margin..<code.width + QRCode.margin
+      let read = try bytes(in: range.map { y in range.map { x in code[x, y] } })
+      #expect(read == cheque.bytes + [UInt8(ascii: "\n")])
     }
   }
 }

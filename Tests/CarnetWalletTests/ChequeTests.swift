@@ -1,6 +1,7 @@
 import CarnetLedger
 import CarnetNotes
 import CarnetWallet
+import Foundation
 import Support
 import Testing
 
@@ -133,5 +134,28 @@ import Testing
     let cheque = try #require(Cheque(note, memo: memo))
     #expect((Cheque.bytesMax - 40...Cheque.bytesMax).contains(cheque.bytes.count), "\(cheque.bytes.count)")
     #expect(try Cheque(parsing: cheque.bytes).isSignatureValid)
+  }
+
+  @Test("docs/CHEQUES.md shows the cheque that its keys make")
+  func documented() throws {
+    let seed = try #require(
+      Hex.decode("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"))
+    let key = try #require(SecretKey(seed: seed))
+    let memo = try #require(SubmittedText(salt: Array(repeating: 7, count: 32), text: Array("pain".utf8)))
+    let text = NoteText(
+      ledger: try #require(Origin("mel.example/lille")), signer: try #require(MemberNumber("7Q4M2K9XA5")),
+      operation: .cheque(
+        Payment(
+          to: .member(try #require(MemberNumber("9H5N1R7VEZ"))), currency: try #require(CurrencyCode("MEL")),
+          amount: 1_250, request: nil, memo: memo.hash)),
+      nonce: try #require(Nonce(Array(0..<16))), until: 1_769_817_600, key: key.publicKey)
+    let note = try SignedNote.sign(
+      text.bytes, name: NoteText.keyName(text.signer, at: text.ledger), with: key)
+    let cheque = try #require(Cheque(note, memo: memo))
+    let page = try String(contentsOf: Project.file("docs/CHEQUES.md"), encoding: .utf8)
+    let shown = String(decoding: cheque.bytes, as: UTF8.self)
+    #expect(page.contains("```\n\(shown)```\n"), "\(shown)")
+    let line = try #require(note.lines.first)
+    #expect(page.contains(String(decoding: line.bytes, as: UTF8.self)), "\(line.bytes)")
   }
 }
