@@ -132,9 +132,9 @@ import Testing
     let folder = try ledger(home)
     let writer = try ChequeTests.Writer()
     let key = writer.payer.key.publicKey
-    #expect(try folder.knownOwner(of: key) == nil)
+    #expect(try folder.knownOwners()[key] == nil)
     try folder.keep(writer.payer.number, ofOwn: key)
-    #expect(try folder.knownOwner(of: key) == writer.payer.number)
-    #expect(try folder.ownNumbers() == [writer.payer.number])
+    #expect(try folder.knownOwners()[key] == writer.payer.number)
+    #expect(try folder.ownNumbers() == [key: writer.payer.number])
   }
 }

@@ -92,17 +92,16 @@ extension LedgerFolder {
     return record
   }
 
-  /// Whose key it is, as far as this wallet can tell: one of its own, or one under a record of which it keeps a receipt.
-  public func knownOwner(of key: PublicKey) throws(WalletError) -> MemberNumber? {
-    if let own = try ownNumber(of: key) { return own }
+  /// Whose keys they are, as far as this wallet can tell: its own, and those under records of which it keeps receipts.
+  public func knownOwners() throws(WalletError) -> [PublicKey: MemberNumber] {
+    var owners = try ownNumbers()
     for id in receiptIDs {
       guard let receipt = try receipt(id), let record = try? Record(parsing: receipt.record) else { continue }
-      if let signer = (record.signers + record.text.enrols).first(where: { $0.key == key }),
-        let member = signer.member
-      {
-        return member
+      for signer in record.signers + record.text.enrols {
+        // Of one's own keys the ledger's word counts; a key is enrolled once, so that two words are a fault of one.
+        if let member = signer.member, owners[signer.key] == nil { owners[signer.key] = member }
       }
     }
-    return nil
+    return owners
   }
 }

@@ -20,9 +20,14 @@ extension LedgerFolder {
     try json("own.json")?[key.base64]?.string.flatMap { MemberNumber($0) }
   }
 
-  /// The numbers of all keys of the wallet's own.
-  public func ownNumbers() throws(WalletError) -> Set<MemberNumber> {
-    Set((try json("own.json")?.members ?? []).compactMap { $0.value.string.flatMap { MemberNumber($0) } })
+  /// The wallet's own keys whose number the ledger told.
+  public func ownNumbers() throws(WalletError) -> [PublicKey: MemberNumber] {
+    var numbers: [PublicKey: MemberNumber] = [:]
+    for member in try json("own.json")?.members ?? [] {
+      guard let key = PublicKey(base64: member.key), let number = member.value.string else { continue }
+      numbers[key] = MemberNumber(number)
+    }
+    return numbers
   }
 
   /// Remembers the number of a key of the wallet's own.

@@ -10,7 +10,7 @@ extension ChequeCommands {
     return try Session.with(context, .write) { session in
       try session.checkPlace(of: cheque)
       let folder = try session.folder()
-      _ = try ChequeView(cheque, in: folder, context)
+      _ = try ChequeView(cheque, in: folder, owners: folder.knownOwners(), context)
       try session.rememberNames(of: cheque)
       let words = try ChequeWords(folder, context)
       let posted = try folder.aloneWithCommand { try handIn(cheque, folder, words, session) }

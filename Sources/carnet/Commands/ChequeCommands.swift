@@ -113,7 +113,7 @@ enum ChequeCommands {
     _ cheque: Cheque, _ folder: LedgerFolder, _ words: ChequeWords, _ invocation: Invocation,
     _ context: Context
   ) throws -> Int32 {
-    let view = try ChequeView(cheque, in: folder, context)
+    let view = try ChequeView(cheque, in: folder, owners: folder.knownOwners(), context)
     let isFile = invocation["--out"] != nil
     try export(view, words, invocation, context)
     let text = String(decoding: cheque.bytes, as: UTF8.self)
@@ -160,7 +160,7 @@ enum ChequeCommands {
     try offline(context) {
       let cheque = try ChequeFile.read(invocation.required(0), context)
       let folder = try context.wallet.ledger(cheque.text.ledger)
-      var view = try ChequeView(cheque, in: folder, context)
+      var view = try ChequeView(cheque, in: folder, owners: folder.knownOwners(), context)
       if invocation.has("--check") {
         try Session.with(context, .read) { session in
           authorize(session)
@@ -183,8 +183,10 @@ enum ChequeCommands {
       var views: [(view: ChequeView, words: ChequeWords)] = []
       for folder in try context.wallet.ledgers {
         let words = try ChequeWords(folder, context)
-        for kept in try folder.cheques() {
-          views.append((try ChequeView(kept.cheque, in: folder, context), words))
+        let kept = try folder.cheques()
+        let owners = kept.isEmpty ? [:] : try folder.knownOwners()
+        for one in kept {
+          views.append((try ChequeView(one.cheque, in: folder, owners: owners, context), words))
         }
       }
       if invocation.has("--check") {

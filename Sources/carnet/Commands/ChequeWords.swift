@@ -25,13 +25,16 @@ struct ChequeView {
 
   /// Looks at a cheque with what the wallet has: nothing is asked.
   ///
+  /// - Parameter owners: ``LedgerFolder/knownOwners()``.
   /// - Throws: `cheque-invalid` where the signature is wrong or the key is known to be someone else's.
-  init(_ cheque: Cheque, in folder: LedgerFolder, _ context: Context) throws {
+  init(
+    _ cheque: Cheque, in folder: LedgerFolder, owners: [PublicKey: MemberNumber], _ context: Context
+  ) throws {
     let language = context.language
     guard cheque.isSignatureValid else {
       throw ChequeView.invalid(Refusal.badSignature.message(in: language), language)
     }
-    let owner = try folder.knownOwner(of: cheque.text.key)
+    let owner = owners[cheque.text.key]
     guard owner == nil || owner == cheque.payer else {
       throw ChequeView.invalid(
         Phrase.chequeBadKey(language, "\(owner ?? cheque.payer)", "\(cheque.payer)"), language)
