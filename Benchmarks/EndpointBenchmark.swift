@@ -18,12 +18,18 @@ struct EndpointBenchmark {
     let served = try Served(program, payments.ledger.path)
     defer { served.stop() }
     let before = Verification.perSecond(count: isSmoke ? 500 : 20_000).two
-    let full = try load(served, connections, requests: payments.requests(isSmoke ? 300 : 60_000))
+    let requests = try payments.requests(isSmoke ? 300 : 60_000)
+    let used = served.process.processorTime
+    let full = try load(served, connections, requests: requests)
+    let taken = (served.process.processorTime - used) / Double(full.count) * 1e6
     let limit = (before + Verification.perSecond(count: isSmoke ? 500 : 20_000).two) / 2
     let rate = Double(full.count) / full.seconds
     report.add("endpoint, \(connections) connections", rate, "1/s")
     report.add("endpoint, of the two-core verify limit around it", rate / limit, "ratio")
     report.add("endpoint, 99 of 100 within", full.p99, "ms")
+    report.add("endpoint, a payment, processor time of the server", taken, "µs")
+    report.add(
+      "endpoint, a payment, processor time of the load", full.processorTime / Double(full.count) * 1e6, "µs")
     let single = try load(served, 1, requests: payments.requests(isSmoke ? 20 : 1_000))
     report.add("endpoint, one client, median", single.median, "ms")
     report.add("endpoint, one client, 99 of 100 within", single.p99, "ms")

@@ -35,6 +35,9 @@ final class Subprocess {
   /// The largest resident set so far in KiB.
   var residentMark: Int { MemoryMark.kibibytes(of: process.processIdentifier) }
 
+  /// Seconds of the processors that it used so far.
+  var processorTime: Double { ProcessorTime.of(process.processIdentifier) }
+
   /// Reads what it says until something can be made of it.
   func read<Value>(_ find: (String) -> Value?) throws -> Value {
     var said = ""

@@ -1,7 +1,7 @@
 import CarnetNotes
 import Foundation
 
-// scripts/bench [--smoke] [--json FILE] [--carnet PROGRAM] [--scenario FOLDER] [--records N]
+// scripts/bench [--smoke] [--json FILE] [--carnet PROGRAM] [--scenario FOLDER] [--records N] [--only endpoint]
 let arguments = CommandLine.arguments
 func option(_ name: String) -> String? {
   arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
@@ -17,6 +17,12 @@ func measure() throws -> Report {
   report.add("bare: verify, processor time", verification.time, "µs")
   try BareLimits(isSmoke: isSmoke).run(into: &report)
   let payments = try JournalBenchmark(accounts: isSmoke ? 20 : 1_000)
+  if option("--only") == "endpoint", let program = option("--carnet") {
+    try EndpointBenchmark(program: program, isSmoke: isSmoke)
+      .run(on: payments, verifyLimit: verification.two, into: &report)
+    payments.close()
+    return report
+  }
   try payments.run(count: isSmoke ? 200 : 20_000, verifyLimit: verification.two, into: &report)
   let records = option("--records").flatMap { Int($0) } ?? (isSmoke ? 1_000 : 1_000_000)
   try payments.grow(to: records)

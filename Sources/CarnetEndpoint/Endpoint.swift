@@ -96,12 +96,12 @@ public final class Endpoint: Responder {
     let language: Language
 
     init(_ request: Request) {
-      id = Hex.encode(SecureRandom.bytes(8))
+      id = RequestID.next()
       language = Exchange.language(of: request)
     }
 
     init(acceptLanguage: String?) {
-      id = Hex.encode(SecureRandom.bytes(8))
+      id = RequestID.next()
       language = Exchange.preferred(in: acceptLanguage)
     }
 
@@ -124,8 +124,11 @@ public final class Endpoint: Responder {
   private func finished(_ response: Response, _ exchange: Exchange, _ route: Route?) -> Response {
     metrics.count(status: response.status, route: route?.name ?? "none")
     var response = response
-    let given = Set(response.headers.map { $0.name })
-    response.headers += Response.guards.filter { !given.contains($0.name) }
+    let given = response.headers
+    response.headers.reserveCapacity(given.count + Response.guards.count + 1)
+    for header in Response.guards where !given.contains(where: { $0.name == header.name }) {
+      response.headers.append(header)
+    }
     response.headers.append((name: "X-Request-Id", value: exchange.id))
     return response
   }
@@ -168,6 +171,18 @@ public final class Endpoint: Responder {
   /// Runs a query of the journal and turns its failure into a problem.
   func query<Result>(_ body: () throws(StoreError) -> Result) throws(Problem) -> Result {
     do throws(StoreError) { return try body() } catch { throw Problem(error) }
+  }
+}
+
+/// What a request is called in its answer (`X-Request-Id`): unlike any other, and nothing that could be guessed from.
+private enum RequestID {
+  private static let start = SecureRandom.bytes(8).reduce(0) { UInt64($0) << 8 | UInt64($1) }
+  private static let count = Atomic<UInt64>(0)
+
+  /// Sixteen hexadecimal digits: a random place to start at, and so many requests behind it.
+  static func next() -> String {
+    let number = start &+ count.add(1, ordering: .relaxed).newValue
+    return Hex.encode((0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) })
   }
 }
 

@@ -10,7 +10,7 @@ enum Limits {
   static let queryParametersMax = 16
 
   /// Bytes of a request's headers and what else a connection needs.
-  static let connectionBytesMax = 32 * 1024
+  static let connectionBytesMax = 16 * 1024
 
   /// Connections at once, where the system lets a process have so many files open. An idle one costs a few kibibytes.
   static let connectionsMax: UInt32 = 12_288

@@ -6,6 +6,12 @@ enum Limits {
   /// Notes of one commit.
   static let batchCountMax = 512
 
+  /// Notes that are enough for a commit, so that no more are waited for.
+  static let gatherCountMax = 64
+
+  /// Seconds for which a commit waits for as many notes as the last one had.
+  static let gatherSecondsMax = 0.002
+
   /// Seconds a client waits before it asks a full queue again.
   static let retryAfterSeconds = 1
 

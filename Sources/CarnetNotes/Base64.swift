@@ -32,22 +32,31 @@ public enum Base64 {
 
   /// Writes the base64 of the bytes behind `text`.
   public static func append(_ bytes: [UInt8], to text: inout [UInt8]) {
-    let symbols = symbols
+    append(bytes.span, to: &text)
+  }
+
+  /// Writes the base64 of the bytes behind `text`.
+  static func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
+    var place = text.count
+    text.append(contentsOf: repeatElement(padding, count: encodedCount(bytes.count)))
+    // Written in place: appended one by one, each character would ask anew whether the array has room.
+    var text = text.mutableSpan
+    let symbols = symbols.span
     let whole = bytes.count / 3 * 3
     for index in stride(from: 0, to: whole, by: 3) {
       let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
-      text.append(symbols[Int(group >> 18)])
-      text.append(symbols[Int(group >> 12 & 63)])
-      text.append(symbols[Int(group >> 6 & 63)])
-      text.append(symbols[Int(group & 63)])
+      text[place] = symbols[Int(group >> 18)]
+      text[place + 1] = symbols[Int(group >> 12 & 63)]
+      text[place + 2] = symbols[Int(group >> 6 & 63)]
+      text[place + 3] = symbols[Int(group & 63)]
+      place += 4
     }
     guard whole < bytes.count else { return }
     let second = whole + 1 < bytes.count ? UInt32(bytes[whole + 1]) : nil
     let group = UInt32(bytes[whole]) << 16 | (second ?? 0) << 8
-    text.append(symbols[Int(group >> 18)])
-    text.append(symbols[Int(group >> 12 & 63)])
-    text.append(second == nil ? padding : symbols[Int(group >> 6 & 63)])
-    text.append(padding)
+    text[place] = symbols[Int(group >> 18)]
+    text[place + 1] = symbols[Int(group >> 12 & 63)]
+    if second != nil { text[place + 2] = symbols[Int(group >> 6 & 63)] }
   }
 
   /// The bytes that encode to exactly this text, `nil` where there are none.

@@ -46,6 +46,13 @@ public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// 44 characters of base64.
   public var base64: String { Base64.encode(bytes) }
 
+  /// Writes 44 characters of base64 behind `text`.
+  func appendBase64(to text: inout [UInt8]) {
+    unsafe storage.withBytes { bytes in
+      unsafe Base64.append(UnsafeBufferPointer(start: bytes, count: Bytes32.count).span, to: &text)
+    }
+  }
+
   public var description: String { hex }
 
   public static func < (left: Digest, right: Digest) -> Bool { left.storage < right.storage }

@@ -61,9 +61,10 @@ public struct PublicKey: Hashable, Comparable, Sendable, CustomStringConvertible
   /// a non-canonical R never equals the encoding it is compared with.
   public func isValid(_ signature: Signature, for message: [UInt8]) -> Bool {
     Sodium.start()
-    let signature = signature.bytes
     return unsafe storage.withBytes { key in
-      unsafe crypto_sign_verify_detached(signature, message, UInt64(message.count), key) == 0
+      unsafe signature.withBytes { signature in
+        unsafe crypto_sign_verify_detached(signature, message, UInt64(message.count), key) == 0
+      }
     }
   }
 }

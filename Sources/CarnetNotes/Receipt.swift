@@ -80,7 +80,7 @@ public struct Receipt: Hashable, Sendable {
     writer.line(Receipt.header)
     writer.field("extra", base64: record)
     writer.field("index", index)
-    for hash in proof { writer.line(Base64.encode(hash.bytes) as [UInt8]) }
+    for hash in proof { writer.line(base64: hash) }
     writer.blankLine()
     writer.append(checkpoint)
     return writer.bytes

@@ -15,4 +15,17 @@ public struct Signature: Hashable, Sendable {
 
   /// The 64 bytes in a new array.
   public var bytes: [UInt8] { pointR.bytes + scalarS.bytes }
+
+  /// Calls `body` with the 64 bytes, which live on the stack until it returns.
+  func withBytes<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Signature.byteCount) { place in
+      // 64 bytes, so there is a first address.
+      let start = place.baseAddress!
+      unsafe pointR.withBytes { unsafe start.initialize(from: $0, count: Bytes32.count) }
+      unsafe scalarS.withBytes {
+        unsafe (start + Bytes32.count).initialize(from: $0, count: Bytes32.count)
+      }
+      return unsafe body(start)
+    }
+  }
 }

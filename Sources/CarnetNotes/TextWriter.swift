@@ -27,6 +27,12 @@ public struct TextWriter: Sendable {
     bytes.append(UInt8(ascii: "\n"))
   }
 
+  /// Writes the digest in base64 as a line, LF included.
+  public mutating func line(base64 value: Digest) {
+    value.appendBase64(to: &bytes)
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
   /// Writes an empty line.
   public mutating func blankLine() {
     bytes.append(UInt8(ascii: "\n"))
@@ -70,7 +76,7 @@ public struct TextWriter: Sendable {
   /// Writes `name value`, the digest in base64, or `-` for none.
   public mutating func field(_ name: String, base64 value: Digest?) {
     guard let value else { return field(name, "-") }
-    field(name, base64: value.bytes)
+    field(name) { value.appendBase64(to: &$0) }
   }
 
   /// Writes `name value`, the id in hexadecimal, or `-` for none.

@@ -158,23 +158,6 @@ import Testing
     ledger.journal.close()
   }
 
-  @Test("a queue takes in what it may hold and one more is told to come back")
-  func queue() throws {
-    var place = Place()
-    let note = try place.genesis(at: TestLedger.start)
-    let queue = SubmissionQueue(countMax: 2)
-    let pending = Pending(submission: note, verified: nil, completion: { _ in })
-    #expect(queue.add(pending) == .taken)
-    #expect(queue.add(pending) == .taken)
-    #expect(queue.add(pending) == .full)
-    #expect(queue.take(10)?.count == 2)
-    #expect(queue.add(pending) == .taken)
-    queue.close()
-    #expect(queue.add(pending) == .closed)
-    #expect(queue.take(10)?.count == 1)
-    #expect(queue.take(10) == nil)
-  }
-
   @Test("with a file that can only be read, everything is readable and nothing is written")
   func reading() throws {
     var ledger = try closed()

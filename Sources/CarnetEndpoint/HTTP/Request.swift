@@ -66,6 +66,8 @@ public struct Request: Sendable {
       default: bytes.append(byte)
       }
     }
+    // Nearly every one is plain ASCII, whose control characters are known by their value.
+    if bytes.allSatisfy({ (0x20..<0x7f).contains($0) }) { return String(decoding: bytes, as: UTF8.self) }
     guard let string = String(validating: bytes, as: UTF8.self),
       string.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
     else { return nil }

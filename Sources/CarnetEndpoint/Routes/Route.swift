@@ -2,8 +2,8 @@ import CarnetLedger
 import CarnetNotes
 
 /// One address and method: how it is answered and what it promises. The router, `Allow` and /openapi.json are all made
-/// from this table.
-struct Route: Sendable {
+/// from this table. A class, since each request refers to one and copies none.
+final class Route: Sendable {
   enum Handler: Sendable {
     case immediate(@Sendable (Endpoint, Call) throws(Problem) -> Response)
     /// Answers later, with a reply that is made on the thread that sends it.
@@ -23,48 +23,73 @@ struct Route: Sendable {
   /// `/v1/accounts/{account}/statement`.
   let path: String
   let summary: String
-  var query: [String] = []
-  var security = Security.open
+  let query: [String]
+  let security: Security
   /// Whether a till's token is looked at; elsewhere it is as good as none, or refused where one is needed.
-  var admitsTill = false
+  let admitsTill: Bool
   /// Media types of the body it takes, by the name of their schema.
-  var accepts: [(type: String, schema: String)] = []
+  let accepts: [(type: String, schema: String)]
   /// Successful answers: status, media type, name of the schema.
   let answers: [(status: Int, type: String, schema: String)]
   /// Statuses of the problems it gives, beside those that any address gives.
-  var problems: [Int] = []
+  let problems: [Int]
   let handler: Handler
+  /// For logs and metrics: method and path.
+  let name: String
+
+  init(
+    method: String, path: String, summary: String, query: [String] = [], security: Security = .open,
+    admitsTill: Bool = false, accepts: [(type: String, schema: String)] = [],
+    answers: [(status: Int, type: String, schema: String)], problems: [Int] = [], handler: Handler
+  ) {
+    (self.method, self.path, self.summary, name) = (method, path, summary, "\(method) \(path)")
+    (self.query, self.security, self.admitsTill) = (query, security, admitsTill)
+    (self.accepts, self.answers, self.problems, self.handler) = (accepts, answers, problems, handler)
+  }
 
   /// Whether nobody is answered who does not show who they are.
   var needsBearer: Bool {
     if case .bearer = security { true } else { false }
   }
 
-  /// For logs and metrics.
-  var name: String { "\(method) \(path)" }
-
   /// The parts of the path; a parameter stands in braces.
   var segments: [Substring] {
     path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
   }
+}
+
+/// A route's path, taken apart once for all requests.
+struct RoutePattern: Sendable {
+  private enum Part: Sendable {
+    case literal(String)
+    case parameter(String)
+    /// Whatever is left of the path, at least one part.
+    case rest
+  }
+
+  private let parts: [Part]
+  private let endsOpen: Bool
+
+  /// - Parameter segments: of a route; a parameter stands in braces, `{rest}` is the last one.
+  init(_ segments: [Substring]) {
+    parts = segments.map { segment in
+      guard segment.hasPrefix("{") else { return .literal(String(segment)) }
+      return segment == "{rest}" ? .rest : .parameter(String(segment.dropFirst().dropLast()))
+    }
+    endsOpen = segments.last == "{rest}"
+  }
 
   /// The parameters of a path of this form, `nil` for another path.
-  ///
-  /// - Parameter pattern: ``segments``, which are cut once for all requests.
-  func parameters(of segments: [String], by pattern: [Substring]) -> [String: String]? {
-    guard pattern.count == segments.count || (pattern.last == "{rest}" && segments.count >= pattern.count)
-    else {
-      return nil
-    }
+  func parameters(of segments: [String]) -> [String: String]? {
+    guard parts.count == segments.count || (endsOpen && segments.count >= parts.count) else { return nil }
     var parameters: [String: String] = [:]
-    for (index, part) in pattern.enumerated() {
-      if part == "{rest}" {
-        parameters["rest"] = segments[index...].joined(separator: "/")
-      } else if part.hasPrefix("{") {
+    for (index, part) in parts.enumerated() {
+      switch part {
+      case .literal(let text): guard text == segments[index] else { return nil }
+      case .parameter(let name):
         guard !segments[index].isEmpty else { return nil }
-        parameters[String(part.dropFirst().dropLast())] = segments[index]
-      } else if part != segments[index] {
-        return nil
+        parameters[name] = segments[index]
+      case .rest: parameters["rest"] = segments[index...].joined(separator: "/")
       }
     }
     return parameters
@@ -86,21 +111,22 @@ enum Routes {
     NoteRoutes.all + LedgerRoutes.all + ClosingRoutes.all + AccountRoutes.all + RequestRoutes.all
     + PageRoutes.all + ServiceRoutes.all + TillRoutes.all + TillReportRoutes.all + TillRequestRoutes.all
 
-  /// Every route with the parts of its path.
-  private static let patterns = all.map { (route: $0, pattern: $0.segments) }
+  /// Every route with the pattern of its path.
+  private static let patterns = all.map { (route: $0, pattern: RoutePattern($0.segments)) }
 
   /// The route of a request, with the parameters of its path.
   static func find(_ request: Request) throws(Problem) -> (Route, [String: String]) {
-    let matches = patterns.compactMap { route, pattern in
-      route.parameters(of: request.segments, by: pattern).map { (route, $0) }
-    }
-    guard !matches.isEmpty else { throw .notFound }
     let method = request.method == "HEAD" ? "GET" : request.method
-    if let match = matches.first(where: { $0.0.method == method }) { return match }
-    var methods = matches.map(\.0.method)
-    if methods.contains("GET") { methods.append("HEAD") }
+    var others: [String] = []
+    for (route, pattern) in patterns {
+      guard let parameters = pattern.parameters(of: request.segments) else { continue }
+      if route.method == method { return (route, parameters) }
+      others.append(route.method)
+    }
+    guard !others.isEmpty else { throw .notFound }
+    if others.contains("GET") { others.append("HEAD") }
     throw Problem(
       405, "method-not-allowed", .problemMethod,
-      headers: [("Allow", methods.sorted().joined(separator: ", "))])
+      headers: [("Allow", others.sorted().joined(separator: ", "))])
   }
 }

@@ -128,6 +128,7 @@ import Synchronization
   }
 
   private func readHeaders(of connection: OpaquePointer) {
+    headers.reserveCapacity(12)
     let unmanaged = unsafe Unmanaged.passUnretained(self).toOpaque()
     _ = unsafe MHD_get_connection_values(connection, .HEADER_KIND, headerArrived, unmanaged)
   }

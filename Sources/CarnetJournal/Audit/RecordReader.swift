@@ -9,7 +9,8 @@ extension Audit {
     let number: UInt64
     let time: Int64
     let bytes: [UInt8]
-    let leaf: [UInt8]
+    /// `nil` where it is none.
+    let leaf: Digest?
     var checkpoint: [UInt8]?
   }
 
@@ -92,7 +93,7 @@ struct RecordReader {
       rows.append(
         Audit.StoredRow(
           number: try statement.unsigned(0), time: statement.integer(1), bytes: statement.bytes(2),
-          leaf: statement.bytes(3)))
+          leaf: statement.digest(3)))
     }
     if let last = rows.last { try addCheckpoints(to: &rows, from: Int64(start), Int64(last.number) + 1) }
     return Chunk(rows, keys: keys)

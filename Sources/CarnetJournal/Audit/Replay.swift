@@ -45,8 +45,8 @@ struct Replay {
     noteMissing(before: row.number, &audit)
     if snapshot.size == Int64(row.number) { snapshot.compare(with: accounts, &audit) }
     let (stored, leaf) = (row.stored, row.computedLeaf)
-    if Digest(stored.leaf) != leaf {
-      let found = Hex.encode(stored.leaf) as String
+    if stored.leaf != leaf {
+      let found = stored.leaf?.hex ?? "-"
       audit.report(Finding(.leafHash, row.number, "records.leaf", expected: leaf.hex, found: found))
     }
     try compareTiles(tree.append(leaf), of: row.number, &audit)

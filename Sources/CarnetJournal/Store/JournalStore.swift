@@ -49,8 +49,8 @@ package protocol JournalStore: AnyObject {
   func hash(level: Int, index: UInt64) throws(StoreError) -> Digest
 }
 
-/// One record and all that is kept with it.
-package struct Addition: Sendable {
+/// One record and all that is kept with it. A class, since it passes through many hands and never changes.
+package final class Addition: Sendable {
   package let decision: Decision
   package let id: NoteID
   /// The leaf: the record's bytes.
@@ -62,6 +62,14 @@ package struct Addition: Sendable {
   package let tiles: [CompleteTile]
   /// The whole state's head, for the genesis only.
   package let founding: LedgerState?
+
+  package init(
+    decision: Decision, id: NoteID, bytes: [UInt8], leaf: Digest, entries: [Entry],
+    saltedText: SubmittedText?, tiles: [CompleteTile], founding: LedgerState?
+  ) {
+    (self.decision, self.id, self.bytes, self.leaf) = (decision, id, bytes, leaf)
+    (self.entries, self.saltedText, self.tiles, self.founding) = (entries, saltedText, tiles, founding)
+  }
 
   package var record: Record { decision.record }
 }

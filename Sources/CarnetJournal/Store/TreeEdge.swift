@@ -91,12 +91,12 @@ package struct TreeEdge: Sendable {
       level: level, number: number, hashes: Array(row[start..<start + Int(TreeEdge.tileWidth)]), root: root)
   }
 
-  /// Forgets the oldest subtrees once a level holds twice what it must.
+  /// Forgets the oldest subtrees now and then. What stays is copied with each batch, and proves the records of the largest.
   private mutating func trim() {
     for level in nodes.indices {
-      let kept = (4 * Int(TreeEdge.tileWidth)) >> (level % TreeEdge.tileLevels) + 8
-      guard nodes[level].count > 2 * kept else { return }
-      let dropped = nodes[level].count - kept
+      let tile = Int(TreeEdge.tileWidth) >> (level % TreeEdge.tileLevels) + 8
+      guard nodes[level].count > 4 * tile else { return }
+      let dropped = nodes[level].count - 3 * tile
       nodes[level].removeFirst(dropped)
       first[level] += UInt64(dropped)
     }

@@ -146,6 +146,8 @@ struct CountedSignatures {
 
   /// The note with exactly these lines.
   func note(of submission: Submission) -> SignedNote {
+    // One line of one is that line; nearly every note has no other.
+    guard lines.count != 1 || submission.note.lines.count != 1 else { return submission.note }
     let kept = lines.map(\.line)
     guard kept != submission.note.lines else { return submission.note }
     do {
