@@ -43,6 +43,9 @@ enum Limits {
   /// Cheques of one ledger that a wallet keeps; the oldest that can come to nothing any more goes first.
   static let chequesMax = 500
 
+  /// Calls to be done once that wait for their answer.
+  static let intentsMax = 100
+
   /// Notes that wait to be settled.
   static let pendingMax = 1_000
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A way to an endpoint on which the answers to notes get lost: lossy_proxy.py PORT TARGETPORT, loopback only."""
+"""A way to an endpoint on which the answers to notes and closes get lost: lossy_proxy.py PORT TARGETPORT, loopback only."""
 import http.client
 import http.server
 import sys
@@ -12,7 +12,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         connection.request(self.command, self.path, body, dict(self.headers))
         answer = connection.getresponse()
         content = answer.read()
-        if self.command == "POST" and self.path == "/v1/notes":
+        if self.command == "POST" and (self.path == "/v1/notes" or self.path.endswith("/closes")):
             self.close_connection = True
             return
         self.send_response(answer.status)

@@ -54,6 +54,11 @@ extension Phrase {
     fr: "rapport (X) avant la clôture {0}, {1}, enregistrements {2}")
   package static let saidTillClose = Phrase(
     "close (Z) {0}, {1}, records {2}", fr: "clôture (Z) {0}, {1}, enregistrements {2}")
+  package static let saidTillCloseRepeated = Phrase(
+    "this is the close whose answer did not come before; run the command again for a new one",
+    fr:
+      "c’est la clôture dont la réponse n’était pas venue\u{202F}; relancez la commande pour en faire une autre"
+  )
   package static let tillSales = Phrase("{0} sales  {1}", fr: "{0} ventes  {1}")
   package static let tillRefunds = Phrase("{0} refunds  {1}", fr: "{0} remboursements  {1}")
   package static let headTill = Phrase("Till", fr: "Caisse")

@@ -7,6 +7,7 @@ public import CarnetNotes
 ///     ledgers/<origin, / as _>/pin.json      the ledger's key and the last checkpoint seen
 ///                              names.json    handle ↔ number, as first seen
 ///                              pending/      notes kept before they were sent
+///                              intents.json  keys of calls that wait for their answer
 ///                              place.json    currencies, and how it was reached
 ///                              own.json      numbers of the wallet's own keys
 ///                              members.json  what members are called

@@ -130,16 +130,33 @@ enum TillCommands {
     }
   }
 
+  /// Closes a till once: where no answer came, the same command again gives the close that was made, if it was.
   @Sendable private static func close(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     try Session.with(context, .write) { session in
       let identity = try session.authorized(.account) ?? session.identity()
       let till = try till(invocation.required(0), session, identity) { _ in true }
-      let key: String = Hex.encode(SecureRandom.bytes(16))
-      let json = try session.client.closeTill(till.id, idempotencyKey: key)
+      let folder = try session.folder()
+      let json = try folder.aloneWithCommand { try close(till, folder, session) }
       let lines = try summary(json, Phrase.saidTillClose, session)
       context.show(json) { lines }
       return ExitStatus.done.rawValue
     }
+  }
+
+  private static func close(_ till: TillInfo, _ folder: LedgerFolder, _ session: Session) throws -> JSON {
+    let name = "till close \(till.id)"
+    let (key, isRepeat) = try folder.intent(name)
+    let json: JSON
+    do throws(ClientError) { json = try session.client.closeTill(till.id, idempotencyKey: key) } catch {
+      // A refusal is an answer, but for the one that says to come again.
+      if case .refused(let refused) = error, refused.code != "idempotency-in-progress" {
+        try folder.forgetIntent(name)
+      }
+      throw error
+    }
+    try folder.forgetIntent(name)
+    if isRepeat { session.context.output.message(Phrase.saidTillCloseRepeated(session.context.language)) }
+    return json
   }
 
   @Sendable private static func closes(_ invocation: Invocation, _ context: Context) throws -> Int32 {
