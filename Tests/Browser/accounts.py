@@ -179,6 +179,23 @@ def pay_code(scene):
     browser.await_text("Personne sous ce nom ou ce code")
 
 
+@scenario("a cheque that was cashed is called one on both sides")
+def cheque(scene):
+    browser, place = scene.browser("alice"), scene.place
+    written = place.folder / "cheque.txt"
+    # What has to be known to write without a network: the place, one's own number, the payee's.
+    place.balance("alice")
+    place.balance("boulangerie-martin")
+    place.run("cheque", "write", "boulangerie-martin", "1", "--memo", "levain", "--out", str(written), "--as", "alice", "--yes")
+    place.run("cheque", "cash", str(written))
+    browser.go(f"{place.url}/me?lang=fr")
+    browser.await_text("payé par chèque à Boulangerie Martin")
+    browser.await_text("levain")
+    browser.go(f"{place.url}/me?lang=en")
+    browser.await_text("paid by cheque to Boulangerie Martin")
+    browser.go(f"{place.url}/me?lang=fr")
+
+
 @scenario("a browser without Ed25519 says so")
 def no_ed25519(scene):
     browser = scene.browser("visitor")

@@ -119,4 +119,32 @@ import Testing
     #expect(month.issued == nil && month.volume == nil && month.active == nil && month.circulation == 40_000)
     ledger.journal.close()
   }
+
+  @Test("a month's volume up to what 64 bits hold is shown, and one beyond is refused, not wrapped")
+  func largest() throws {
+    var ledger = try TestLedger(floor: -Quantity.max)
+    let people = try ["a", "b", "c", "d", "e"].map { try ledger.join($0) }
+    let currency = try #require(ledger.journal.read { $0.currencies }.first)
+    var counter = FigureCounter(currency)
+    try counter.advance(to: ledger.clock.now, reserve: 0)
+    var volume: Int64 = 0
+    func pay(_ amount: Int64, _ payer: Int, _ payee: Int) throws -> Record {
+      try ledger.submit(ledger.payment(of: amount, to: people[payee]), by: people[payer]).record
+    }
+    func count(_ record: Record, _ amount: Int64) {
+      counter.take(record, undoing: nil)
+      volume += amount
+    }
+    for payer in 1..<5 { count(try pay(1, payer, 0), 1) }
+    // Back and forth, each time nearly the most that one payment moves; the last one fills 64 bits.
+    let most = Quantity.max - 10
+    let (there, back) = (try pay(most, 0, 1), try pay(most, 1, 0))
+    for number in 0..<1_024 { count(number.isMultiple(of: 2) ? there : back, most) }
+    count(try pay(Int64.max - volume, 0, 1), Int64.max - volume)
+    var (full, beyond) = (counter, counter)
+    #expect(try full.figures(reserve: 0, euros: [:]).months.last?.volume == .max)
+    beyond.take(try pay(1, 2, 3), undoing: nil)
+    #expect(throws: Refusal.overflow) { try beyond.figures(reserve: 0, euros: [:]) }
+    ledger.journal.close()
+  }
 }

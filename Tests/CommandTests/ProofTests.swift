@@ -190,6 +190,8 @@ import Testing
     #expect(output.contains("status 66"), "the bakery had nothing then")
     #expect(output.contains("only attested by officers: 101.00 EUR"))
     #expect(output.contains("seulement attesté par les responsables\u{A0}: 101,00 EUR"))
+    // With the file alone the wallet knows the currency's decimals too.
+    #expect(output.contains(" had 100.00 MEL at record") && output.contains(" avait 100,00 MEL à l’enreg"))
     #expect(output.components(separatedBy: "holds\n").count == 3)
     #expect(output.hasSuffix("status 65\nstatus 65\nstatus 65\naudited\n"), "\(output)")
     #expect(errors.contains("not counted in the total"))

@@ -16,6 +16,7 @@ import Testing
     #expect(output.contains("-12.50 MEL"))
     #expect(output.contains("all is well: 6 records"))
     #expect(output.contains("valid: record 5 of mel.example/lille"))
+    #expect(output.contains(") 12.50 MEL on 20") && !output.contains("minor units"), "\(output)")
   }
 }
 

@@ -3,21 +3,22 @@ import CarnetNotes
 
 /// Counts the figures of one currency, record by record, in the order of the journal.
 ///
-/// It holds balances and, of the present month alone, who took part; what it keeps does not grow with the records.
+/// It holds balances and, of the present month alone, who took part; what it keeps does not grow with the records. Sums are
+/// made in 128 bits, which no count of records fills; one that 64 bits cannot hold is refused, never wrapped or cut.
 struct FigureCounter {
   let currency: Currency
   private(set) var balances: [AccountName: Int64] = [:]
   private(set) var months: [MonthFigures] = []
   /// Unsuppressed, for the velocity.
-  private var volumes: [Int64] = []
+  private var volumes: [Int128] = []
   private var everActive: Set<MemberNumber> = []
   private var month: Month?
 
   private struct Month {
     let label: String
-    var issued: Int64 = 0
-    var redeemed: Int64 = 0
-    var volume: Int64 = 0
+    var issued: Int128 = 0
+    var redeemed: Int128 = 0
+    var volume: Int128 = 0
     var changers: Set<MemberNumber> = []
     var redeemers: Set<MemberNumber> = []
     var payers: Set<MemberNumber> = []
@@ -28,41 +29,52 @@ struct FigureCounter {
   }
 
   /// Ends the months before that moment; those without any record are counted too.
-  mutating func advance(to time: Timestamp, reserve: Int64) {
+  mutating func advance(to time: Timestamp, reserve: Int64) throws(Refusal) {
     let label = FigureCounter.label(of: time)
     guard let current = month else {
       month = Month(label: label)
       return
     }
     guard current.label != label else { return }
-    end(current, reserve: reserve)
+    try end(current, reserve: reserve)
     var next = FigureCounter.label(after: current.label)
     while next < label {
-      end(Month(label: next), reserve: reserve)
+      try end(Month(label: next), reserve: reserve)
       next = FigureCounter.label(after: next)
     }
     month = Month(label: label)
   }
 
-  private mutating func end(_ month: Month, reserve: Int64) {
+  private mutating func end(_ month: Month, reserve: Int64) throws(Refusal) {
     let isBacked = currency.kind == .backed
-    let shown = { (figure: Int64, accounts: Set<MemberNumber>) in
-      accounts.isEmpty || accounts.count >= PlaceReport.accountsMin ? figure : nil
+    func shown(_ figure: Int128, _ accounts: Set<MemberNumber>) throws(Refusal) -> Int64? {
+      guard accounts.isEmpty || accounts.count >= PlaceReport.accountsMin else { return nil }
+      return try FigureCounter.exact(figure)
     }
     everActive.formUnion(month.payers)
     volumes.append(month.volume)
     months.append(
       MonthFigures(
-        label: month.label, circulation: circulation, reserve: isBacked ? reserve : nil,
-        issued: isBacked ? shown(month.issued, month.changers) : nil,
-        redeemed: isBacked ? shown(month.redeemed, month.redeemers) : nil,
-        volume: shown(month.volume, month.payers),
-        active: shown(Int64(month.payers.count), month.payers).map { Int($0) }))
+        label: month.label, circulation: try circulation(), reserve: isBacked ? reserve : nil,
+        issued: isBacked ? try shown(month.issued, month.changers) : nil,
+        redeemed: isBacked ? try shown(month.redeemed, month.redeemers) : nil,
+        volume: try shown(month.volume, month.payers),
+        active: try shown(Int128(month.payers.count), month.payers).map { Int($0) }))
   }
 
-  private var circulation: Int64 {
+  private func circulation() throws(Refusal) -> Int64 {
     guard currency.kind == .mutual else { return -(balances[.system(.circulation)] ?? 0) }
-    return balances.reduce(0) { $0 + max(0, $1.value) }
+    return try FigureCounter.sum(balances.values.filter { $0 > 0 })
+  }
+
+  /// The sum, where 64 bits hold it.
+  private static func sum(_ values: some Sequence<Int64>) throws(Refusal) -> Int64 {
+    try exact(values.reduce(Int128(0)) { $0 + Int128($1) })
+  }
+
+  private static func exact(_ figure: Int128) throws(Refusal) -> Int64 {
+    guard let exact = Int64(exactly: figure) else { throw .overflow }
+    return exact
   }
 
   /// Takes in a record; a reversal counts in its own month, by the kind of what it undoes.
@@ -70,10 +82,10 @@ struct FigureCounter {
     let legs = record.postings.legs.filter { $0.account.currency == currency.code }
     guard !legs.isEmpty else { return }
     for leg in legs { balances[leg.account.name, default: 0] += leg.amount }
-    let (operation, sign): (Operation, Int64) =
+    let (operation, sign): (Operation, Int128) =
       original.map { ($0, -1) } ?? (record.text.operation, 1)
     let members = legs.compactMap(\.account.name.member)
-    let amount = legs.reduce(0) { $0 + max(0, $1.amount) }
+    let amount = legs.reduce(Int128(0)) { $0 + Int128(max(0, $1.amount)) }
     switch operation {
     case .payment, .cheque:
       month?.volume += sign * amount
@@ -89,26 +101,27 @@ struct FigureCounter {
   }
 
   /// All figures, the present month ended as it stands.
-  mutating func figures(reserve: Int64, euros: [SystemAccount: Int64]) -> CurrencyFigures {
-    if let month { end(month, reserve: reserve) }
+  mutating func figures(reserve: Int64, euros: [SystemAccount: Int64]) throws(Refusal) -> CurrencyFigures {
+    if let month { try end(month, reserve: reserve) }
     let held = balances.compactMap { name, balance in name.member.map { _ in balance } }
     return CurrencyFigures(
-      currency: currency, months: months, velocity: velocity,
+      currency: currency, months: months, velocity: try velocity(),
       balances: BalanceGroup.groups(of: held, scale: currency.scale), spread: BalanceSpread(held),
-      trialBalance: trialBalance(held, euros))
+      trialBalance: try trialBalance(held, euros))
   }
 
-  private var velocity: Velocity? {
+  private func velocity() throws(Refusal) -> Velocity? {
     let count = min(12, months.count)
-    let circulations = months.suffix(count).reduce(Int64(0)) { $0 + $1.circulation }
+    let circulations = months.suffix(count).reduce(Int128(0)) { $0 + Int128($1.circulation) }
     guard count > 0, circulations > 0, everActive.count >= PlaceReport.accountsMin else { return nil }
     let volume = volumes.suffix(count).reduce(0, +)
-    let hundredths = Int128(volume) * Int128(count) * 100 / Int128(circulations)
     return Velocity(
-      months: count, volume: volume, circulations: circulations, hundredths: Int64(clamping: hundredths))
+      months: count, volume: try FigureCounter.exact(volume),
+      circulations: try FigureCounter.exact(circulations),
+      hundredths: try FigureCounter.exact(volume * Int128(count) * 100 / circulations))
   }
 
-  private func trialBalance(_ held: [Int64], _ euros: [SystemAccount: Int64]) -> [TrialLine] {
+  private func trialBalance(_ held: [Int64], _ euros: [SystemAccount: Int64]) throws(Refusal) -> [TrialLine] {
     var lines: [TrialLine] = []
     for system in SystemAccount.allCases {
       guard let balance = balances[.system(system)] else { continue }
@@ -118,11 +131,12 @@ struct FigureCounter {
     let isLarge = { (part: [Int64]) in part.count >= PlaceReport.accountsMin }
     if isLarge(above) && isLarge(below) {
       lines.append(
-        TrialLine(account: .membersAbove, currency: currency.code, balance: above.reduce(0, +)))
+        TrialLine(account: .membersAbove, currency: currency.code, balance: try FigureCounter.sum(above)))
       lines.append(
-        TrialLine(account: .membersBelow, currency: currency.code, balance: below.reduce(0, +)))
+        TrialLine(account: .membersBelow, currency: currency.code, balance: try FigureCounter.sum(below)))
     } else {
-      lines.append(TrialLine(account: .members, currency: currency.code, balance: held.reduce(0, +)))
+      lines.append(
+        TrialLine(account: .members, currency: currency.code, balance: try FigureCounter.sum(held)))
     }
     guard currency.kind == .backed else { return lines }
     return lines

@@ -21,10 +21,12 @@ enum ReportCommand {
     let bar = FileCommands.recordProgress(context)
     let report: PlaceReport
     let audit: Audit.Report
-    do throws(StoreError) {
-      audit = try Audit.run(path, options: .init(progress: bar))
-      report = try PlaceReport.make(of: path, progress: bar)
-    } catch { throw Failure(error, language) }
+    do throws(StoreError) { audit = try Audit.run(path, options: .init(progress: bar)) } catch {
+      throw Failure(error, language)
+    }
+    do throws(LedgerError) { report = try PlaceReport.make(of: path, progress: bar) } catch {
+      throw Failure(error, language)
+    }
     let page = ReportPage(report: report, audit: audit, language: language)
     let target = invocation["--html"] ?? ""
     try FileText.write(Array(page.html.utf8), to: target, language)
