@@ -172,6 +172,26 @@ import Testing
     #expect(output.contains("unreachable 69") && output.contains("all is well: 8 records"), "\(output)")
   }
 
+  @Test("a program in another language, written from docs/CHEQUES.md, cashes cheques with and without a memo")
+  func otherProgram() throws {
+    let program = Project.file("Tests/Interop/cash.py").path
+    let script =
+      ChequeCommandTests.opening + """
+        offline cheque write bakery 10 --yes > c.txt 2>/dev/null
+        offline cheque write bakery 5 --memo "pain d'épices" --yes > m.txt 2>/dev/null
+
+        """ + ChequeCommandTests.serving(18_429) + """
+        for file in c.txt m.txt m.txt; do python3 "\(program)" $file $CARNET_LEDGER; done
+        bakery cheque cash c.txt
+        bakery statement
+        kill -TERM $server; wait $server
+        """
+    let (status, output, errors) = try Shell.run(script)
+    #expect(status == 0, "\(errors)\(output)")
+    #expect(output.hasPrefix("201 6\n201 7\n200 7\nalready done"), "\(output)")
+    #expect(output.contains("pain d'épices"))
+  }
+
   @Test("two hand in the same cheque at once: one record, both are told it is done")
   func twice() throws {
     let script =
