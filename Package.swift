@@ -47,6 +47,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CSSL", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(
       name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
@@ -61,7 +62,7 @@ let package = Package(
     layer("CarnetWallet", on: ["CarnetLedger", "CarnetNotes", "CSodium"]),
     layer(
       "CarnetEndpoint",
-      on: ["CarnetJournal", "CarnetLedger", "CarnetNotes", "CMicrohttpd", "CQRencode"],
+      on: ["CarnetJournal", "CarnetLedger", "CarnetNotes", "CMicrohttpd", "CQRencode", "CSSL"],
       resources: [.embedInCode("Pages/Assets")]),
     .executableTarget(
       name: "carnet",

@@ -95,3 +95,42 @@ CREATE TABLE idempotency_keys (
   PRIMARY KEY (scope, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idempotency_ages ON idempotency_keys (made);
+
+-- Webhooks ---------------------------------------------------------------------------------------------------------
+
+-- Where an officer has events sent. Each target has a key of its own, so that what was signed for one is worth nothing at
+-- another. The key before, after a rotation, signs too until `previous_ends`. `gone`: the target answered 410.
+CREATE TABLE webhooks (
+  id            TEXT    NOT NULL PRIMARY KEY CHECK (length(id) = 8),
+  url           TEXT    NOT NULL CHECK (length(url) BETWEEN 1 AND 1000),
+  events        TEXT    NOT NULL CHECK (length(events) > 0),
+  till          TEXT    REFERENCES tills (id),
+  private       INTEGER NOT NULL CHECK (private IN (0, 1)),
+  seed          BLOB    NOT NULL CHECK (length(seed) = 32),
+  previous_seed BLOB    CHECK (length(previous_seed) = 32),
+  previous_ends INTEGER CHECK (previous_ends >= 0),
+  made          INTEGER NOT NULL CHECK (made >= 0),
+  setter        TEXT    CHECK (length(setter) = 10),
+  gone          INTEGER CHECK (gone >= 0),
+  CHECK ((previous_seed IS NULL) = (previous_ends IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- One event for one target. `message` is the same at every try; `next` is when a waiting one is sent.
+CREATE TABLE webhook_deliveries (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  webhook  TEXT    NOT NULL REFERENCES webhooks (id),
+  message  TEXT    NOT NULL CHECK (length(message) BETWEEN 1 AND 64),
+  kind     TEXT    NOT NULL,
+  body     TEXT    NOT NULL CHECK (length(body) <= 20480),
+  made     INTEGER NOT NULL CHECK (made >= 0),
+  state    TEXT    NOT NULL CHECK (state IN ('waiting', 'delivered', 'failed')),
+  attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+  tried    INTEGER CHECK (tried >= 0),
+  next     INTEGER CHECK (next >= 0),
+  status   INTEGER CHECK (status BETWEEN 100 AND 999),
+  fault    TEXT    CHECK (length(fault) BETWEEN 1 AND 32),
+  UNIQUE (webhook, message),
+  CHECK ((state = 'waiting') = (next IS NOT NULL))
+) STRICT;
+CREATE INDEX waiting_deliveries ON webhook_deliveries (webhook, next) WHERE state = 'waiting';
+CREATE INDEX finished_deliveries ON webhook_deliveries (webhook, id) WHERE state <> 'waiting';

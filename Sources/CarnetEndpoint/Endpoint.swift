@@ -15,10 +15,15 @@ public final class Endpoint: Responder {
   private let base = Mutex<String?>(nil)
 
   /// - Parameter hosts: lower-case host names with their ports; a request for another gets 421.
-  public init(journal: Journal, hosts: Set<String> = []) {
+  public convenience init(journal: Journal, hosts: Set<String> = []) {
+    self.init(journal: journal, hosts: hosts, webhooks: .init())
+  }
+
+  /// - Parameter webhooks: how far those may lie, and how they are reached.
+  package init(journal: Journal, hosts: Set<String> = [], webhooks: WebhookService.Options) {
     (self.journal, self.hosts) = (journal, hosts)
     requests = RequestDesk(journal)
-    tills = TillService(journal)
+    tills = TillService(journal, webhooks)
     tills.describes { [weak self] request in
       self.map { $0.members(of: $0.requests.view(request)) }
     }
@@ -165,6 +170,7 @@ public final class Endpoint: Responder {
     case .account: true
     case .audit: member.acts(as: [.officer, .auditor])
     case .counter: member.acts(as: [.officer, .teller])
+    case .office: member.acts(as: [.officer])
     }
   }
 

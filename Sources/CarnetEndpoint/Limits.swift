@@ -95,6 +95,25 @@ enum Limits {
   /// Seconds behind a request's end until it is called expired: a payment that was in time is recorded by then.
   static let expirySeconds: Int64 = 2
 
+  /// Seconds that one try to reach a webhook may take, bytes of its answer that are read, addresses of its name.
+  static let webhookSecondsMax = 15
+  static let webhookAnswerBytesMax = 16 * 1024
+  static let webhookAddressesMax = 8
+
+  /// Seconds before each try of a delivery, as Standard Webhooks gives them: one more than these and it is given up.
+  static let webhookSchedule: [Int64] = [
+    0, 5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400,
+  ]
+
+  /// The part of a wait that chance adds at most: one in so many.
+  static let webhookJitterPart: Int64 = 10
+
+  /// Seconds that a busy target may ask to be left alone.
+  static let retryAfterSecondsMax: Int64 = 86_400
+
+  /// Milliseconds for which the key before signs too: a day.
+  static let webhookKeyOverlapMilliseconds: Int64 = 86_400_000
+
   /// Members, balances and directory entries of one page.
   static let pageRowsMax = 200
 

@@ -13,6 +13,8 @@ enum OpenAPIParameters {
     case "code": text("^[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}$")
     case "level": text("^[0-7]$")
     case "rest": text("^[0-9x/p.]{1,64}$")
+    case "webhook": text("^([0-9a-hjkmnp-tv-z]{8}|all)$")
+    case "delivery": text("^[1-9][0-9]{0,17}$")
     case "name": text("^[A-Za-z0-9._-]{1,64}$")
     default: plain
     }

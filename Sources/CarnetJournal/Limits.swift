@@ -75,6 +75,17 @@ enum Limits {
   static let unrecordedSecondsKept: Int64 = 86_400
   static let unpaidSecondsKept: Int64 = 90 * 86_400
 
+  /// Webhooks at once, and bytes of the address of one.
+  static let webhooksMax = 16
+  static let webhookURLBytesMax = 1_000
+
+  /// Bytes of an event as it is sent to webhooks (Standard Webhooks: smaller than 20 kB).
+  static let webhookBodyBytesMax = 20_480
+
+  /// Deliveries of one webhook that wait, and of those that are over the newest ones that are kept.
+  static let deliveriesWaitingMax: Int64 = 10_000
+  static let deliveriesKeptMax: Int64 = 1_000
+
   /// Bytes of `FILE.key`, `FILE.head` and `FILE.lock`.
   static let smallFileBytesMax = 16 * 1024
 }

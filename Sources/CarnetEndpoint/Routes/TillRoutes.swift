@@ -161,15 +161,29 @@ enum TillRoutes {
     }
   }
 
+  /// Whether who asks for a stream may go on listening. A till's streams end with the till; a merchant's when the token
+  /// runs out or the key is revoked.
+  private static func listener(
+    _ endpoint: Endpoint, _ call: Call
+  ) throws(Problem) -> @Sendable () -> Bool {
+    switch call.principal {
+    case .till: { true }
+    case .bearer(let grant) where grant.scope == .account:
+      { [weak endpoint] in
+        endpoint.map { grant.expires > $0.journal.clock.now.seconds && $0.isStillEntitled(grant) } ?? false
+      }
+    case .anyone: throw .tokenMissing
+    case .bearer, .local: throw .forbidden
+    }
+  }
+
   @Sendable private static func events(
     _ endpoint: Endpoint, _ call: Call, _ completion: @escaping TillService.Completion
   ) throws(Problem) {
     let header = call.request.headers["last-event-id"]
     let last = header.flatMap { DecimalText.unsigned($0) }.flatMap { Int64(exactly: $0) }
     guard header == nil || last != nil else { throw .badParameter }
-    guard case .till(let grant) = call.principal else {
-      throw call.principal.isKnown ? .forbidden : .tokenMissing
-    }
+    let isEntitled = try listener(endpoint, call)
     endpoint.tills.answer(completion) { () throws(Problem) in
       let till = try till(endpoint, call)
       let missed = try endpoint.query { () throws(StoreError) in
@@ -177,8 +191,8 @@ enum TillRoutes {
           ?? []
       }
       // A token that was ended while this call waited opens nothing.
-      guard till.ended == nil, grant.till.id == till.id else { throw .tokenInvalid }
-      guard let stream = endpoint.tills.streams.open(till.id) else { throw .tooMany }
+      guard till.ended == nil, isEntitled() else { throw .tokenInvalid }
+      guard let stream = endpoint.tills.streams.open(till.id, while: isEntitled) else { throw .tooMany }
       stream.push(Array("retry: 2000\n".utf8) + TillStreams.heartbeat)
       for event in missed { stream.push(TillStreams.bytes(of: event)) }
       var response = Response(type: "text/event-stream; charset=utf-8", body: [])

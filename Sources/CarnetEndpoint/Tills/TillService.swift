@@ -13,6 +13,7 @@ final class TillService: Sendable {
   let journal: Journal
   let store: ServiceStore
   let streams = TillStreams()
+  let webhooks: WebhookService
   /// Calls that are being worked on.
   let underWay = Mutex<Set<ServiceStore.CallKey>>([])
 
@@ -26,9 +27,10 @@ final class TillService: Sendable {
   private let state = Mutex(State())
   private let description = Mutex<(@Sendable (RecordedRequest) -> [JSON.Member]?)?>(nil)
 
-  init(_ journal: Journal) {
+  init(_ journal: Journal, _ options: WebhookService.Options = .init()) {
     self.journal = journal
     store = ServiceStore(beside: journal)
+    webhooks = WebhookService(store, journal.clock, options)
   }
 
   /// Sets what anyone who knows a request's code is shown of it.
@@ -45,12 +47,16 @@ final class TillService: Sendable {
   func start() throws(StoreError) {
     try store.open()
     journal.observe { [weak self] records in self?.arrived(records) }
-    store.queue.async { [self] in try? catchUp() }
+    store.queue.async { [self] in
+      try? catchUp()
+      webhooks.pump()
+    }
     scheduleBeat()
   }
 
   func stop() {
     streams.end(nil)
+    webhooks.stop()
     state.withLock { $0.isStopped = true }
     store.queue.sync {
       if let seen = state.withLock({ $0.seen }) { try? store.see(records: seen) }
@@ -98,16 +104,17 @@ final class TillService: Sendable {
   /// Keeps what a record changes at a till, and tells it.
   private func take(_ record: Record) throws(StoreError) {
     guard let (change, till, note) = try change(in: record) else { return }
-    try keep(change, at: till, about: note, records: record.number + 1)
+    try keep(change, at: till, about: note, time: record.time, records: record.number + 1)
   }
 
   private func keep(
-    _ change: TillChange, at till: TillID, about note: NoteID, records: UInt64?
+    _ change: TillChange, at till: TillID, about note: NoteID, time: Timestamp, records: UInt64?
   ) throws(StoreError) {
     guard var view = try view(of: note) else { return }
     if case .refunded(let refund) = change { view.append(JSON.Member("refund", TillViews.refund(refund))) }
     let data = String(decoding: JSON.object(view).serialized(), as: UTF8.self)
-    streams.publish(try store.keep(change, at: till, data: data, records: records))
+    streams.publish(try store.keep(change, at: till, time: time, data: data, records: records))
+    if Webhook.kinds.contains(change.kind) { webhooks.pump() }
   }
 
   private func change(in record: Record) throws(StoreError) -> (TillChange, TillID, NoteID)? {
@@ -140,7 +147,7 @@ final class TillService: Sendable {
       guard let request = try? store.request(note), request.state == .open, request.record != nil else {
         return
       }
-      try? keep(.claimed(note), at: request.till, about: note, records: nil)
+      try? keep(.claimed(note), at: request.till, about: note, time: journal.clock.now, records: nil)
     }
   }
 
@@ -154,9 +161,13 @@ final class TillService: Sendable {
         return state.beats
       }
       if beats % Limits.heartbeatSeconds == 0 { streams.beat() }
-      if beats % 3_600 == 0 { try? store.removeOldRequests(now: journal.clock.now) }
+      if beats % 3_600 == 0 {
+        try? store.removeOldRequests(now: journal.clock.now)
+        webhooks.removeOldKeys()
+      }
       // What failed is tried again with the next beat.
       do throws(StoreError) { try expire() } catch {}
+      webhooks.pump()
       scheduleBeat()
     }
   }
@@ -165,7 +176,9 @@ final class TillService: Sendable {
   func expire() throws(StoreError) {
     if state.withLock({ $0.seen }) == nil { try catchUp() }
     for request in try store.requestsDue(before: journal.clock.now.seconds - Limits.expirySeconds) {
-      try keep(.expired(request.note), at: request.till, about: request.note, records: nil)
+      try keep(
+        .expired(request.note), at: request.till, about: request.note,
+        time: Timestamp(seconds: request.until), records: nil)
     }
   }
 }

@@ -4,10 +4,10 @@ enum ServiceSchema {
   static let applicationID: Int64 = 0x4361_7253
 
   /// The version that `service.sql` makes; `user_version` of the file.
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
   /// The tables that are new in the version after each; how they are made stands in `service.sql` alone.
-  static let migrations: [Int64: [String]] = [:]
+  static let migrations: [Int64: [String]] = [1: ["webhooks", "webhook_deliveries"]]
 
   /// Makes the tables in an empty database, in one transaction.
   static func create(in database: Database) throws(StoreError) {

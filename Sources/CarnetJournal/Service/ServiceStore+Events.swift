@@ -1,4 +1,4 @@
-import CarnetLedger
+package import CarnetLedger
 package import CarnetNotes
 
 /// What changed at a till.
@@ -37,9 +37,12 @@ extension ServiceStore {
     }
   }
 
-  /// Keeps a change together with the event that tells it, and how far the log was looked at: all of it or nothing.
+  /// Keeps a change together with the event that tells it, its way to webhooks, and how far the log was looked at: all of it
+  /// or nothing.
+  ///
+  /// - Parameter time: when it happened.
   package func keep(
-    _ change: TillChange, at till: TillID, data: String, records: UInt64?
+    _ change: TillChange, at till: TillID, time: Timestamp, data: String, records: UInt64?
   ) throws(StoreError) -> TillEvent {
     try write { database throws(StoreError) in
       try ServiceStore.apply(change, in: database)
@@ -54,7 +57,9 @@ extension ServiceStore {
         .bind(till.description, sequence, change.kind.rawValue, data).run()
       try database.statement("DELETE FROM till_events WHERE till = ?1 AND sequence <= ?2")
         .bind(till.description, sequence - Limits.eventsKeptMax).run()
-      return TillEvent(till: till, sequence: sequence, kind: change.kind, data: data)
+      let event = TillEvent(till: till, sequence: sequence, kind: change.kind, data: data)
+      try ServiceStore.queue(event, at: time, in: database)
+      return event
     }
   }
 

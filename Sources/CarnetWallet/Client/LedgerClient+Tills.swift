@@ -1,5 +1,6 @@
 public import CarnetLedger
 public import CarnetNotes
+import Synchronization
 
 /// A till as its merchant sees it.
 public struct TillInfo: Sendable {
@@ -87,5 +88,32 @@ extension LedgerClient {
         method: "GET", target: "/v1/tills/\(LedgerClient.encoded(id))/closes/\(number)",
         headers: ["Accept": "text/csv"])
     ).body
+  }
+}
+
+extension LedgerClient {
+  /// The till whose token is borne: its id and name.
+  public func ownTill() throws(ClientError) -> (id: String, name: String) {
+    let json = try get("/v1/tills/own")
+    guard let id = json["id"]?.string, let name = json["name"]?.string else {
+      throw .badAnswer("/v1/tills/own")
+    }
+    return (id, name)
+  }
+
+  /// What happens at a till, as it happens; returns when the stream ends.
+  ///
+  /// - Parameter last: goes on behind the event of that id; `nil` for what happens from now on.
+  public func events(
+    of till: String, after last: String?, _ told: @escaping @Sendable (ServerEvent) -> Void
+  ) throws(ClientError) {
+    let reader = Mutex(EventStreamReader())
+    var request = TransportRequest(method: "GET", target: "/v1/tills/\(LedgerClient.encoded(till))/events")
+    request.headers = ["Accept": "text/event-stream"]
+    request.headers["Last-Event-ID"] = last
+    try stream(request) { bytes in
+      for event in reader.withLock({ $0.read(bytes) }) { told(event) }
+    }
+    if reader.withLock({ $0.isBroken }) { throw .badAnswer("an event is too large") }
   }
 }

@@ -3,8 +3,8 @@ import CarnetLedger
 /// Every command.
 enum CommandTable {
   static let all: [CommandSpec] =
-    PayCommands.all + ChequeCommands.all + RequestCommands.all + TillCommands.all + ReceiptCommands.all
-    + KeyCommands.all
+    PayCommands.all + ChequeCommands.all + RequestCommands.all + TillCommands.all + WebhookCommands.all
+    + [ListenCommand.spec] + ReceiptCommands.all + KeyCommands.all
     + MemberCommands.all + OfficeCommands.all
     + PlaceCommands.all + ErasureCommands.all + ClosingCommands.all + WitnessCommands.all + FileCommands.all
     + TrialCommands.all + ShellCommands.all

@@ -13,6 +13,7 @@ enum ServeCommand {
       OptionSpec(name: "--listen", value: "127.0.0.1:8390", summary: .optionListen),
       OptionSpec(name: "--host", value: "NAME", summary: .optionHost),
       OptionSpec(name: "--public-url", value: "URL", summary: .optionPublicURL),
+      OptionSpec(name: "--allow-private-webhooks", summary: .optionAllowPrivateWebhooks),
       OptionSpec(name: "--head-lost", summary: .optionHeadLost),
     ], examples: ["serve", "serve --listen 127.0.0.1:8400 --public-url https://mel.example"], run: serve)
 
@@ -42,7 +43,7 @@ enum ServeCommand {
     do {
       running = try Serving(
         journal, on: address, extraHosts: invocation["--host"].map { [$0] } ?? [], published: published,
-        language)
+        allowsPrivateWebhooks: invocation.has("--allow-private-webhooks"), language)
     } catch {
       keeper?.stop()
       throw error
@@ -78,13 +79,14 @@ final class Serving {
   /// - Parameter published: the address that links begin with; the one it listens on where there is none.
   init(
     _ journal: Journal, on address: Server.Address, extraHosts: [String], published: PublicAddress? = nil,
-    _ language: Language
+    allowsPrivateWebhooks: Bool = false, _ language: Language
   ) throws {
     self.journal = journal
     let names = [address.host, "localhost"] + extraHosts
     let own = Set(names.flatMap { [$0.lowercased(), "\($0.lowercased()):\(address.port)"] })
     let hosts = address.port == 0 ? [] : own.union(published.map { [$0.host] } ?? [])
-    endpoint = Endpoint(journal: journal, hosts: hosts)
+    endpoint = Endpoint(
+      journal: journal, hosts: hosts, webhooks: .init(allowsNear: allowsPrivateWebhooks))
     do throws(StoreError) { try endpoint.start() } catch {
       journal.close()
       throw Failure(error, language)

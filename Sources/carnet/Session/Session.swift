@@ -44,10 +44,15 @@ final class Session {
       let opened = try Session.open(place, purpose, context)
       // Before anything is signed: do the witnesses know more than is here?
       if purpose == .write { _ = try WitnessRounds.compared(with: opened, isHeadLost: false, context) }
-      (transport, journal) = (LocalTransport(endpoint: Endpoint(journal: opened)), opened)
+      (transport, journal) = (LocalTransport(endpoint: Session.endpoint(of: opened)), opened)
     }
     client = LedgerClient(transport, language: context.language) { seconds in sleep(UInt32(clamping: seconds))
     }
+  }
+
+  /// The routes for whoever has the files: who runs the server says what it may reach when it is started.
+  private static func endpoint(of journal: Journal) -> Endpoint {
+    Endpoint(journal: journal, webhooks: .init(allowsNear: true))
   }
 
   /// FILE or URL, from the option or the environment.
