@@ -11,9 +11,12 @@ struct TestEndpoint {
   var ledger: TestLedger
   let endpoint: Endpoint
 
-  init(kind: CurrencyKind = .mutual, hosts: Set<String> = ["127.0.0.1:8390"]) throws {
+  init(
+    kind: CurrencyKind = .mutual, hosts: Set<String> = ["127.0.0.1:8390"],
+    webhooks: WebhookService.Options = .init()
+  ) throws {
     ledger = try TestLedger(kind: kind)
-    endpoint = Endpoint(journal: ledger.journal, hosts: hosts)
+    endpoint = Endpoint(journal: ledger.journal, hosts: hosts, webhooks: webhooks)
   }
 
   /// Sends a request and waits for the response.

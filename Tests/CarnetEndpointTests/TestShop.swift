@@ -20,8 +20,10 @@ struct TestShop {
     let token: String
   }
 
-  init(hosts: Set<String> = ["127.0.0.1:8390"]) async throws {
-    test = try TestEndpoint(hosts: hosts)
+  init(
+    hosts: Set<String> = ["127.0.0.1:8390"], webhooks: WebhookService.Options = .init()
+  ) async throws {
+    test = try TestEndpoint(hosts: hosts, webhooks: webhooks)
     bakery = try test.ledger.join("boulangerie", kind: .business)
     alice = try test.ledger.join("alice")
     account = try await test.token(of: bakery)

@@ -94,7 +94,9 @@ import Testing
     let till = try await shop.till("comptoir")
     let id = try #require(TillID(till.id))
     let note = Digest.sha256([1])
-    for _ in 0..<1_000 { _ = try shop.tills.store.keep(.claimed(note), at: id, time: shop.now, data: "{}", records: nil) }
+    for _ in 0..<1_000 {
+      _ = try shop.tills.store.keep(.claimed(note), at: id, time: shop.now, data: "{}", records: nil)
+    }
     #expect(try shop.events(till).map(\.sequence) == Array(1...1_000))
     _ = try shop.tills.store.keep(.claimed(note), at: id, time: shop.now, data: "{}", records: nil)
     #expect(try shop.events(till).map(\.sequence) == Array(2...1_001))

@@ -23,7 +23,7 @@ import Testing
 /// Runs the built command as a person would.
 enum Shell {
   /// A script in an empty folder, with an empty home and the built `carnet` first in the path.
-  static func run(_ script: String, in folder: TemporaryFolder? = nil) throws -> (
+  static func run(_ script: String, in folder: TemporaryFolder? = nil, seconds: Int = 60) throws -> (
     status: Int32, output: String, errors: String
   ) {
     let folder = try folder ?? TemporaryFolder()
@@ -32,7 +32,7 @@ enum Shell {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
     // Whatever a script left running ends with it; gentler signals may be blocked in what a test starts.
     let guarded = "trap 'kill -KILL $(jobs -p) 2>/dev/null || true' EXIT\n" + script
-    process.arguments = ["60", "/bin/bash", "-euo", "pipefail", "-c", guarded]
+    process.arguments = ["\(seconds)", "/bin/bash", "-euo", "pipefail", "-c", guarded]
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.environment = ["PATH": "\(binaries):/usr/bin:/bin", "HOME": folder.path, "LANG": "C"]
     let (output, errors) = (folder.file(".out"), folder.file(".err"))

@@ -94,7 +94,8 @@ enum WebhookRoutes {
     guard !isPrivate || endpoint.tills.webhooks.options.allowsNear else {
       throw Problem(409, "private-webhooks-off", .problemPrivateWebhooksOff)
     }
-    let events = try json.optional("events") { $0.array?.compactMap { WebhookViews.kind($0) } } ?? Webhook.kinds
+    let events =
+      try json.optional("events") { $0.array?.compactMap { WebhookViews.kind($0) } } ?? Webhook.kinds
     guard !events.isEmpty, events.count == json["events"]?.array?.count ?? events.count,
       Set(events).count == events.count
     else { throw Problem(400, "bad-value", .problemValue, "events") }
@@ -177,7 +178,9 @@ enum WebhookRoutes {
       }
       let next = page.count > limit ? "\(page[limit - 1].id)" : nil
       return Response(
-        json: .object(["deliveries": .array(page.prefix(limit).map(WebhookViews.delivery)), "next": .optional(next)]))
+        json: .object([
+          "deliveries": .array(page.prefix(limit).map(WebhookViews.delivery)), "next": .optional(next),
+        ]))
     }
   }
 

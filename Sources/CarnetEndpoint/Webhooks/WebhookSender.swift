@@ -1,6 +1,6 @@
+import CMicrohttpd
 package import CarnetJournal
 package import CarnetNotes
-import CMicrohttpd
 import Glibc
 
 /// Sends messages to webhooks: one POST, one look at the answer's status, nothing followed, nothing believed.
@@ -62,7 +62,8 @@ package struct WebhookSender: Sendable {
 
   /// Sends a message once and waits for the answer's head.
   package func send(
-    _ message: WebhookMessage, to url: WebhookURL, within range: Range, at now: Int64, signedBy keys: [SecretKey]
+    _ message: WebhookMessage, to url: WebhookURL, within range: Range, at now: Int64,
+    signedBy keys: [SecretKey]
   ) -> Result<Answer, Fault> {
     let head = WebhookSender.head(
       of: url, length: message.body.count, message.headers(at: now, signedBy: keys))

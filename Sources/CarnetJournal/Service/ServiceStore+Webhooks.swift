@@ -116,7 +116,8 @@ extension ServiceStore {
       kinds.allSatisfy({ $0 != nil }), let key = SecretKey(seed: statement.bytes(5))
     else { throw .service(.damaged) }
     var webhook = Webhook(
-      id: id, url: url, events: kinds.compactMap(\.self), till: statement.optionalText(3).flatMap { TillID($0) },
+      id: id, url: url, events: kinds.compactMap(\.self),
+      till: statement.optionalText(3).flatMap { TillID($0) },
       isPrivate: statement.integer(4) == 1, key: key.publicKey,
       made: Timestamp(milliseconds: statement.integer(8)),
       setter: statement.optionalText(9).flatMap { MemberNumber($0) })

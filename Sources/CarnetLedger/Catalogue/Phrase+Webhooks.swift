@@ -57,7 +57,8 @@ extension Phrase {
     "which events, separated by commas; else all of them",
     fr: "quels événements, séparés par des virgules\u{202F}; sinon tous")
   package static let optionWebhookTill = Phrase(
-    "the id of the one till whose events are sent", fr: "l’id de la seule caisse dont on envoie les événements")
+    "the id of the one till whose events are sent",
+    fr: "l’id de la seule caisse dont on envoie les événements")
   package static let optionAllowPrivate = Phrase(
     "the address lies on the server's machine or in its network",
     fr: "l’adresse est sur la machine du serveur ou dans son réseau")
@@ -106,11 +107,13 @@ extension Phrase {
     "forward a till's events to a program you are writing",
     fr: "transmettre les événements d’une caisse à un programme en cours d’écriture")
   package static let optionForwardTo = Phrase(
-    "where to send them: this machine or its network", fr: "où les envoyer\u{A0}: cette machine ou son réseau")
+    "where to send them: this machine or its network", fr: "où les envoyer\u{A0}: cette machine ou son réseau"
+  )
   package static let optionListenTill = Phrase(
     "which of your tills; else the only one", fr: "laquelle de vos caisses\u{202F}; sinon la seule")
   package static let optionListenToken = Phrase(
-    "the till's token in a file, instead of your key", fr: "le jeton de la caisse dans un fichier, au lieu de votre clé")
+    "the till's token in a file, instead of your key",
+    fr: "le jeton de la caisse dans un fichier, au lieu de votre clé")
   package static let detailsListen = Phrase(
     "Each event is sent once, signed with a key that is made for this run and shown at the start. Ctrl-C ends it. With --json, one object a line.",
     fr:

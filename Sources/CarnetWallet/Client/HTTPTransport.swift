@@ -127,7 +127,7 @@ public struct HTTPTransport: Transport {
 }
 
 /// Takes a redirect for the answer it is.
-private class NoRedirects: NSObject, URLSessionTaskDelegate, @unchecked Sendable {
+private final class NoRedirects: NSObject, URLSessionTaskDelegate {
   func urlSession(
     _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
     newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
@@ -137,14 +137,13 @@ private class NoRedirects: NSObject, URLSessionTaskDelegate, @unchecked Sendable
 }
 
 /// Hands on what comes while it comes; what is no answer of 200 is collected instead.
-private final class StreamReader: NoRedirects, URLSessionDataDelegate, @unchecked Sendable {
+private final class StreamReader: NSObject, URLSessionDataDelegate, Sendable {
   private struct State {
     var head: HTTPURLResponse?
     var body: [UInt8] = []
     var error: URLError?
   }
 
-  // Sendable: what changes lies behind the lock.
   private let state = Mutex(State())
   private let ended = DispatchSemaphore(value: 0)
   private let receive: @Sendable ([UInt8]) -> Void
@@ -169,6 +168,13 @@ private final class StreamReader: NoRedirects, URLSessionDataDelegate, @unchecke
     state.withLock { state in
       state.body += data.prefix(Limits.responseBytesMax - state.body.count)
     }
+  }
+
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+    newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
+  ) {
+    completionHandler(nil)
   }
 
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {

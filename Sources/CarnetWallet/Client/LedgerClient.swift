@@ -114,6 +114,8 @@ public final class LedgerClient: Sendable {
   /// Gets a token for what needs one; where none is needed nothing is done.
   public func authorize(as identity: Identity, scope: AccessScope, now: Timestamp) throws(ClientError) {
     guard let host = transport.host else { return }
+    // One that has run out would be refused before the note is looked at.
+    token.withLock { $0 = nil }
     let access = Access(
       host: host, scope: scope, account: nil, expires: now.seconds + Limits.tokenSeconds)
     let note = identity.signed(.access(access), now: now, lifetime: Limits.accessSeconds)

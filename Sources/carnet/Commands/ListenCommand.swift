@@ -33,7 +33,8 @@ enum ListenCommand {
       guard session.client.needsToken else {
         throw Failure(exit: .usage, code: "usage", message: Phrase.errorListenNeedsServer(language))
       }
-      let listening = try invocation["--token-file"].map { try Listening(token: $0, session) }
+      let listening =
+        try invocation["--token-file"].map { try Listening(token: $0, session) }
         ?? Listening(till: invocation["--till"], session)
       let forwarder = Forwarder(url, events.map(Set.init), context)
       context.output.message(Phrase.saidListening(language, Printable.line(listening.name)))
@@ -150,7 +151,8 @@ private final class Forwarder: Sendable {
 
   func forward(_ event: ServerEvent) {
     if let id = event.id { newest.withLock { $0 = id } }
-    let isHeard = events.map { $0.contains(event.kind) } ?? Webhook.kinds.contains { $0.rawValue == event.kind }
+    let isHeard =
+      events.map { $0.contains(event.kind) } ?? Webhook.kinds.contains { $0.rawValue == event.kind }
     guard isHeard, let json = try? JSON(parsing: Array(event.data.utf8)),
       let sequence = event.id.flatMap({ DecimalText.unsigned($0) }),
       let till = json["till"]?.string.flatMap({ TillID($0) })

@@ -82,7 +82,8 @@ enum WebhookCommands {
         let events = (webhook["events"]?.array ?? []).compactMap(\.string).joined(separator: ",")
         let till = webhook["till"]?.string.map { " \($0)" } ?? ""
         lines.append(
-          "\(webhook["id"]?.string ?? "")  \(state(language))  \(Printable.line(webhook["url"]?.string ?? ""))")
+          "\(webhook["id"]?.string ?? "")  \(state(language))  \(Printable.line(webhook["url"]?.string ?? ""))"
+        )
         lines += (["\(events)\(till)"] + keys(of: webhook, language)).map { "  \($0)" }
       }
       context.show(.array(webhooks)) { webhooks.isEmpty ? [Phrase.saidNoWebhooks(language)] : lines }
