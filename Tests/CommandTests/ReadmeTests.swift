@@ -22,6 +22,17 @@ import Testing
 
 /// Runs the built command as a person would.
 enum Shell {
+  /// The same on a thread of its own: a long script holds up no other test.
+  static func aside(_ script: String, seconds: Int) async throws -> (
+    status: Int32, output: String, errors: String
+  ) {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(with: Result { try run(script, seconds: seconds) })
+      }
+    }
+  }
+
   /// A script in an empty folder, with an empty home and the built `carnet` first in the path.
   static func run(_ script: String, in folder: TemporaryFolder? = nil, seconds: Int = 60) throws -> (
     status: Int32, output: String, errors: String

@@ -73,9 +73,9 @@ import Testing
   @Test(
     "paid, expired and refunded are verified by a receiver of its own making, also after a kill and when it was away"
   )
-  func received() throws {
+  func received() async throws {
     let script = opening(port: 18397) + WebhookCommandTests.shopDay
-    let (status, output, errors) = try Shell.run(script, seconds: 200)
+    let (status, output, errors) = try await Shell.aside(script, seconds: 200)
     #expect(status == 0, "\(errors)\(output)")
     for part in [
       "answered 200 in", "ok test_", "webhook.test", "request.paid", "request.expired", "refund.made",
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test("without the operator's word nothing near is sent to; what is no target is refused by its name")
-  func refused() throws {
+  func refused() async throws {
     let script =
       opening(port: 18398)
         + """
@@ -102,7 +102,7 @@ import Testing
         carnet listen --forward-to http://127.0.0.1:8000/ --as bakery || echo "tills $?"
         carnet listen --forward-to http://127.0.0.1:8000/ --till x --as bakery || echo "unknown $?"
         """
-    let (status, output, errors) = try Shell.run(script, seconds: 200)
+    let (status, output, errors) = try await Shell.aside(script, seconds: 200)
     #expect(status == 0, "\(errors)\(output)")
     #expect(
       output.split(separator: "\n") == [
@@ -158,9 +158,9 @@ import Testing
 
   @Test(
     "carnet listen forwards a till's events with a key of its own, goes on after a restart, ends by Ctrl-C")
-  func listening() throws {
+  func listening() async throws {
     let script = opening(port: 18399) + WebhookCommandTests.writingAgainst
-    let (status, output, errors) = try Shell.run(script, seconds: 200)
+    let (status, output, errors) = try await Shell.aside(script, seconds: 200)
     #expect(status == 0, "\(errors)\(output)")
     for part in ["interrupted", "token 4", "forged 400"] {
       #expect(output.contains(part), "\(part): \(output)\(errors)")
