@@ -54,7 +54,8 @@ import Testing
     try shop.pay(request)
     try shop.settle()
     let text = { (response: Response) in String(decoding: response.stream?.pending ?? [], as: UTF8.self) }
-    #expect(!text(fresh).contains("id: 1\n"))
+    #expect(text(fresh).hasPrefix("retry: 2000\nid: 1\n\n"))
+    #expect(!text(fresh).contains("request.created"))
     #expect(text(fresh).contains("id: 2\nevent: request.paid\ndata: {"))
     #expect(text(behind).contains("id: 1\nevent: request.created\ndata: {"))
     #expect(text(behind).contains("id: 2\nevent: request.paid\n"))

@@ -10,7 +10,7 @@ import Testing
     python=\(Project.file(".build/python/bin/python").path)
     receiver=\(Project.file("Tests/Interop/webhooks.py").path)
     page=\(Project.file("docs/TILL.md").path)
-    until_said() { for try in $(seq 400); do grep -q "$1" "$2" && return; sleep 0.1; done; echo "never: $1 in $2"; cat "$2"; exit 1; }
+    until_said() { for try in $(seq 400); do grep -q "$1" "$2" && return; sleep 0.1; done; echo "never: $1 in $2"; tail -n 5 *.log forwarded 2>/dev/null; exit 1; }
     serve() {
       # A proxy of the environment is not asked.
       http_proxy=http://127.0.0.1:1 carnet serve --listen 127.0.0.1:\(port) "$@" 2>>serve.log & server=$!
@@ -58,7 +58,9 @@ import Testing
     carnet webhook deliveries --as marie
     carnet webhook deliveries --json --as marie | grep -c '"delivered"'
     carnet webhook redeliver 1 --as marie
+    carnet webhook redeliver 2 --as marie
     until_said "again evt_" one.log
+    until_said "again evt_" two.log
     echo 410 > two/status
     carnet webhook test $(head -1 two.added) --as marie || echo "gone $?"
     carnet webhook remove $(head -1 two.added) --as marie
@@ -122,11 +124,12 @@ import Testing
     "$python" - "$(head -1 one.log)" 2> listen.log > listened <<'END' & listener=$!
     import os, signal, subprocess, sys
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     child = subprocess.Popen(["carnet", "listen", "--forward-to", f"http://127.0.0.1:{sys.argv[1]}/", "--as", "bakery"])
     open("child", "w").write(str(child.pid))
     sys.exit(0 if child.wait() == -signal.SIGINT else 1)
     END
-    carnet listen --forward-to http://127.0.0.1:18395/ --token-file till.token --events refund.made --json \\
+    carnet listen --forward-to http://127.0.0.1:18395/ --token-file till.token --events request.paid,refund.made --json \\
       2> token.log > forwarded & token=$!
     until_said whpk_ listen.log; until_said whpk_ token.log
     grep -o 'whpk_.*' listen.log > one.key
@@ -141,6 +144,7 @@ import Testing
     carnet pay $first --as alice --yes
     until_said "ok evt_.* request.paid $first" one.log
     until_said "request.paid  $first  200" listened
+    until_said "request.paid $first 500" hook.log
     kill -KILL $server; wait $server || true
     serve
     second=$(ask second 300)

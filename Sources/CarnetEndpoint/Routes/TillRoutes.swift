@@ -193,7 +193,11 @@ enum TillRoutes {
       // A token that was ended while this call waited opens nothing.
       guard till.ended == nil, isEntitled() else { throw .tokenInvalid }
       guard let stream = endpoint.tills.streams.open(till.id, while: isEntitled) else { throw .tooMany }
-      stream.push(Array("retry: 2000\n".utf8) + TillStreams.heartbeat)
+      // Where it begins, so that whoever is cut off before the first event goes on from here.
+      let newest = try endpoint.query { () throws(StoreError) in
+        try endpoint.tills.store.newestEvent(of: till.id)
+      }
+      stream.push(Array("retry: 2000\nid: \(last ?? newest)\n\n".utf8))
       for event in missed { stream.push(TillStreams.bytes(of: event)) }
       var response = Response(type: "text/event-stream; charset=utf-8", body: [])
       response.headers.append((name: "X-Accel-Buffering", value: "no"))

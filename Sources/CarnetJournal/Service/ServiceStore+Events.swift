@@ -63,6 +63,17 @@ extension ServiceStore {
     }
   }
 
+  /// The number of the newest event of a till, 0 before the first.
+  package func newestEvent(of till: TillID) throws(StoreError) -> Int64 {
+    try read { database throws(StoreError) in
+      let newest = try database.statement(
+        "SELECT coalesce(max(sequence), 0) FROM till_events WHERE till = ?1"
+      )
+      .bind(till.description)
+      return try newest.step() ? newest.integer(0) : 0
+    }
+  }
+
   /// Events of a till behind a number, oldest first.
   package func events(of till: TillID, after sequence: Int64) throws(StoreError) -> [TillEvent] {
     try read { database throws(StoreError) in

@@ -1,6 +1,6 @@
 import CarnetNotes
 
-/// One event of a stream.
+/// One event of a stream; one without data only says where the stream is.
 public struct ServerEvent: Hashable, Sendable {
   public let id: String?
   public let kind: String
@@ -40,7 +40,8 @@ public struct EventStreamReader: Sendable {
   private mutating func take(_ line: ArraySlice<UInt8>) -> ServerEvent? {
     guard !line.isEmpty else {
       defer { (id, kind, data, size) = (nil, "", [], 0) }
-      guard !data.isEmpty else { return nil }
+      // An id alone says where the stream is.
+      guard !data.isEmpty || id != nil else { return nil }
       return ServerEvent(
         id: id, kind: kind.isEmpty ? "message" : kind, data: data.joined(separator: "\n"))
     }
