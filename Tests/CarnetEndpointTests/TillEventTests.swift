@@ -68,6 +68,28 @@ import Testing
     shop.close()
   }
 
+  @Test("whoever opens a request by its code is seen on the till's stream, once, while it can be paid")
+  func claimed() async throws {
+    var shop = try await TestShop()
+    let till = try await shop.till("comptoir")
+    let request = try await shop.ask(400, at: till, key: "a").json
+    let headers = ["authorization": "Bearer \(till.token)"]
+    let stream = try #require(
+      try await shop.test.send("GET", "/v1/tills/\(till.id)/events", headers).stream)
+    let path = "/v1/requests/\(request["code"]?.string ?? "")/claim"
+    for _ in 0..<2 { #expect(try await shop.call("POST", path, nil).status == 200) }
+    try shop.settle()
+    let told = String(decoding: stream.pending, as: UTF8.self)
+    #expect(told.contains("id: 2\nevent: request.claimed\ndata: {"))
+    #expect(told.components(separatedBy: "event: request.claimed").count == 2)
+    #expect(told.contains("\"state\":\"claimed\""))
+    try shop.pay(request)
+    #expect(try await shop.call("POST", path, nil).json["code"]?.string == "request-paid")
+    try shop.settle()
+    #expect(try shop.events(till).map(\.kind) == [.created, .claimed, .paid])
+    shop.close()
+  }
+
   @Test("a till has eight streams at once; one that ends makes room, one that falls behind is let go")
   func streams() async throws {
     var shop = try await TestShop()
