@@ -79,6 +79,31 @@ CREATE TRIGGER till_closes_stay BEFORE UPDATE ON till_closes
 CREATE TRIGGER till_closes_last BEFORE DELETE ON till_closes
   BEGIN SELECT raise(ABORT, 'closes are never removed'); END;
 
+-- Invitations --------------------------------------------------------------------------------------------------------
+
+-- Of an invitation's token the SHA-256 is kept. `officer` and `key` are who invited: the joining note names them. The note
+-- waits from when it comes until the officer has signed it: `note` is its id, `submission` note and card as POST /v1/notes
+-- takes them. Name, handle and card are personal data: an invitation that has ended has none of them. `expires` in Unix
+-- seconds: until when the link may be used, later until when the note may be recorded.
+CREATE TABLE invitations (
+  id         TEXT    NOT NULL PRIMARY KEY CHECK (length(id) = 8),
+  token      BLOB    NOT NULL UNIQUE CHECK (length(token) = 32),
+  officer    TEXT    NOT NULL CHECK (length(officer) = 10),
+  key        BLOB    NOT NULL CHECK (length(key) = 32),
+  kind       TEXT    NOT NULL,
+  name       TEXT    CHECK (length(name) BETWEEN 1 AND 256),
+  handle     TEXT    CHECK (length(handle) BETWEEN 2 AND 32),
+  made       INTEGER NOT NULL CHECK (made >= 0),
+  expires    INTEGER NOT NULL CHECK (expires >= 0),
+  state      TEXT    NOT NULL CHECK (state IN ('open', 'waiting', 'joined', 'withdrawn', 'expired')),
+  note       BLOB    UNIQUE CHECK (length(note) = 32),
+  submission BLOB,
+  ended      INTEGER CHECK (ended >= 0),
+  CHECK ((ended IS NULL) = (state IN ('open', 'waiting')) AND (ended IS NULL) = (name IS NOT NULL)),
+  CHECK ((state = 'waiting') = (submission IS NOT NULL) AND (submission IS NULL OR note IS NOT NULL)),
+  CHECK (ended IS NULL OR handle IS NULL)
+) STRICT, WITHOUT ROWID;
+
 -- Calls that are made once --------------------------------------------------------------------------------------------
 
 -- By who calls and the Idempotency-Key. `request` is the SHA-256 of what was asked, `prepared` what was about to be

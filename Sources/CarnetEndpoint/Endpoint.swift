@@ -12,6 +12,7 @@ public final class Endpoint: Responder {
   /// The hosts it answers for, as `Host` headers write them; everything where it is empty.
   let hosts: Set<String>
   let requests: RequestDesk
+  let invitations = InvitationDesk()
   private let base = Mutex<String?>(nil)
 
   /// - Parameter hosts: lower-case host names with their ports; a request for another gets 421.
@@ -24,6 +25,7 @@ public final class Endpoint: Responder {
     (self.journal, self.hosts) = (journal, hosts)
     requests = RequestDesk(journal)
     tills = TillService(journal, webhooks)
+    tills.tells { [invitations] id in invitations.wake(id) }
     tills.describes { [weak self] request in
       self.map { $0.members(of: $0.requests.view(request)) }
     }
@@ -44,6 +46,7 @@ public final class Endpoint: Responder {
   /// Answers whoever waits for a change, and ends the streams: the server is about to stop.
   func release() {
     requests.release()
+    invitations.release()
     tills.streams.end(nil)
   }
 

@@ -114,6 +114,13 @@ enum Limits {
   /// Milliseconds for which the key before signs too: a day.
   static let webhookKeyOverlapMilliseconds: Int64 = 86_400_000
 
+  /// Seconds for which an invitation's link may be used, and usually.
+  static let invitationSeconds: ClosedRange<Int64> = 60...30 * 86_400
+  static let invitationSecondsUsual: Int64 = 7 * 86_400
+
+  /// Requests that wait for an invitation to change.
+  static let invitationWaitersMax = 1_000
+
   /// Members, balances and directory entries of one page.
   static let pageRowsMax = 200
 

@@ -11,6 +11,7 @@ enum OpenAPIParameters {
     case "id": text("^[0-9a-f]{8,64}$")
     case "cutoff": text("^(0|[1-9][0-9]{0,17})$")
     case "code": text("^[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}$")
+    case "invitation": text("^([0-9a-hjkmnp-tv-z]{8}|[0-9A-Za-z_-]{43})$")
     case "level": text("^[0-7]$")
     case "rest": text("^[0-9x/p.]{1,64}$")
     case "webhook": text("^([0-9a-hjkmnp-tv-z]{8}|all)$")

@@ -3,7 +3,7 @@ import CarnetNotes
 /// The shapes of /openapi.json, by name. A test compares them with what the routes really give.
 enum OpenAPISchemas {
   static let all: [(name: String, schema: JSON)] =
-    tills + webhooks + [
+    tills + webhooks + invitations + [
       ("Note", text("A signed note (C2SP signed-note), at most 16 KiB")),
       ("Receipt", text("A receipt (C2SP tlog-proof)")), ("Metrics", text("Prometheus text format")),
       ("Page", text("HTML")), ("Style", text("CSS")), ("Image", text("SVG")),

@@ -71,6 +71,13 @@ enum Limits {
   /// Events of a till that are kept to be told again.
   static let eventsKeptMax: Int64 = 1_000
 
+  /// Invitations that have not ended, and how long one that has is known as such: 90 days.
+  static let invitationsOpenMax: Int64 = 500
+  static let endedInvitationMillisecondsKept: Int64 = 90 * 86_400_000
+
+  /// Seconds behind an invitation's end until it is called expired: a note that was in time is recorded by then.
+  static let invitationGraceSeconds: Int64 = 2
+
   /// Seconds behind its end that a till's request is kept which never got a record, and one that was not paid: 90 days.
   static let unrecordedSecondsKept: Int64 = 86_400
   static let unpaidSecondsKept: Int64 = 90 * 86_400

@@ -50,6 +50,9 @@ enum Limits {
   /// Calls to be done once that wait for their answer.
   static let intentsMax = 100
 
+  /// Seconds for which a joining note may be recorded.
+  static let joiningSeconds: Int64 = 7 * 86_400 - 3_600
+
   /// Notes that wait to be settled.
   static let pendingMax = 1_000
 

@@ -11,6 +11,8 @@ struct Page: Sendable {
   static let pay = Page(title: .pagePayTitle, script: "pay.js", modules: memberModules)
   static let me = Page(title: .pageMeTitle, script: "me.js", modules: memberModules)
 
+  static let join = Page(title: .pageJoiningTitle, script: "join.js", modules: memberModules + ["joining.js"])
+
   static let till = Page(
     title: .tillPageTitle, script: "till.js",
     modules: memberModules + ["stream.js", "sounds.js", "ticket.js"])

@@ -2,7 +2,7 @@ import CarnetLedger
 
 /// The phrases that scripts use, by the names they use.
 enum PageTexts {
-  static let all: [(key: String, value: Phrase)] = frame + paying + account + till + desk
+  static let all: [(key: String, value: Phrase)] = frame + paying + account + joining + till + desk
 
   private static let frame: [(key: String, value: Phrase)] = [
     ("otherLanguage", .pageOtherLanguage), ("skip", .pageSkip), ("trial", .pageTrialShort),
@@ -49,6 +49,20 @@ enum PageTexts {
     ("importKey", .pageImportKey), ("wordsCount", .pageWordsCount), ("wordsUnknown", .pageWordsUnknown),
     ("wordsChecksum", .pageWordsChecksum), ("keyUnknown", .pageKeyUnknown), ("joinTitle", .pageJoinTitle),
     ("joinWhy", .pageJoinWhy),
+  ]
+
+  private static let joining: [(key: String, value: Phrase)] = [
+    ("joiningTitle", .pageJoiningTitle), ("joinInvited", .pageJoinInvited), ("joinHandle", .pageJoinHandle),
+    ("joinHandleHint", .pageJoinHandleHint), ("joinHandleBad", .pageJoinHandleBad),
+    ("joinHandleTaken", .pageJoinHandleTaken), ("joinMakeKey", .pageJoinMakeKey),
+    ("joinKeyWhy", .pageJoinKeyWhy), ("joinHaveWords", .pageJoinHaveWords),
+    ("joinWordsTitle", .pageJoinWordsTitle), ("joinWordsWhy", .pageJoinWordsWhy),
+    ("joinWordsDone", .pageJoinWordsDone), ("joinAsk", .pageJoinAsk), ("joinWaiting", .pageJoinWaiting),
+    ("joinWaitingWhy", .pageJoinWaitingWhy), ("joinFingerprint", .pageJoinFingerprint),
+    ("joined", .pageJoined), ("joinedNumber", .pageJoinedNumber), ("joinToAccount", .pageJoinToAccount),
+    ("joinBackToPay", .pageJoinBackToPay), ("joinNot", .pageJoinNot), ("joinAgainWhy", .pageJoinAgainWhy),
+    ("joinUnknown", .pageJoinUnknown), ("joinExpired", .pageJoinExpired),
+    ("joinWithdrawn", .pageJoinWithdrawn), ("joinUsed", .pageJoinUsed), ("joinHasKey", .pageJoinHasKey),
   ]
 
   private static let till: [(key: String, value: Phrase)] = [

@@ -124,6 +124,23 @@ enum NoteRoutes {
     return (Array(note.utf8), texts)
   }
 
+  /// A note with its text, as ``noteAndTexts(in:)`` reads it.
+  static func body(of submission: Submission) -> [UInt8] {
+    body(of: submission.note, submission.saltedText)
+  }
+
+  static func body(of note: SignedNote, _ text: SubmittedText?) -> [UInt8] {
+    let texts = [text].compactMap(\.self).map { text in
+      JSON.object([
+        "salt": .string(Base64.encode(text.salt)),
+        "text": .string(String(decoding: text.text, as: UTF8.self)),
+      ])
+    }
+    return JSON.object([
+      "note": .string(String(decoding: note.bytes, as: UTF8.self)), "texts": .array(texts),
+    ]).serialized()
+  }
+
   /// The media type without its parameters; only UTF-8 is taken.
   static func mediaType(of request: Request) -> String {
     let parts = (request.headers["content-type"] ?? "").lowercased().split(separator: ";")

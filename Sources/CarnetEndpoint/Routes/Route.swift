@@ -110,7 +110,7 @@ enum Routes {
   static let all: [Route] =
     NoteRoutes.all + LedgerRoutes.all + ClosingRoutes.all + AccountRoutes.all + RequestRoutes.all
     + PageRoutes.all + ServiceRoutes.all + TillRoutes.all + TillReportRoutes.all + TillRequestRoutes.all
-    + WebhookRoutes.all
+    + WebhookRoutes.all + InvitationRoutes.all
 
   /// Every route with the pattern of its path.
   private static let patterns = all.map { (route: $0, pattern: RoutePattern($0.segments)) }

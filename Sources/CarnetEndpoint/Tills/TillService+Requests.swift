@@ -36,7 +36,7 @@ extension TillService {
       key: key.publicKey)
     let note = TillService.signed(text, with: key)
     let row = TillRequest(note: text.id, till: till.id, until: text.until, cashier: order.cashier)
-    let prepared = TillService.body(of: note, order.reference)
+    let prepared = NoteRoutes.body(of: note, order.reference)
     let isKept = try query { () throws(StoreError) in
       try store.begin(call.key, request: call.request, prepared: prepared, for: row, now: now)
     }
@@ -90,7 +90,7 @@ extension TillService {
       ledger: journal.read { $0.origin }, signer: till.member,
       operation: .cancel(Cancellation(request: note)), nonce: .random(),
       until: journal.clock.now.seconds + Limits.cancelSeconds, key: key.publicKey)
-    return try TillService.submission(of: TillService.body(of: TillService.signed(text, with: key), nil))
+    return try TillService.submission(of: NoteRoutes.body(of: TillService.signed(text, with: key), nil))
   }
 
   /// A till whose key the merchant has not signed for yet, or has revoked, is told so in its own words.
@@ -108,19 +108,6 @@ extension TillService {
     } catch {
       preconditionFailure("a text of the ledger's grammar is a note")
     }
-  }
-
-  /// A note with its text as POST /v1/notes takes it.
-  private static func body(of note: SignedNote, _ text: SubmittedText?) -> [UInt8] {
-    let texts = [text].compactMap(\.self).map { text in
-      JSON.object([
-        "salt": .string(Base64.encode(text.salt)),
-        "text": .string(String(decoding: text.text, as: UTF8.self)),
-      ])
-    }
-    return JSON.object([
-      "note": .string(String(decoding: note.bytes, as: UTF8.self)), "texts": .array(texts),
-    ]).serialized()
   }
 
   private static func submission(of body: [UInt8]) throws(Problem) -> Submission {

@@ -25,6 +25,7 @@ final class TillService: Sendable {
   }
 
   private let state = Mutex(State())
+  private let listener = Mutex<(@Sendable (InvitationID) -> Void)?>(nil)
   private let description = Mutex<(@Sendable (RecordedRequest) -> [JSON.Member]?)?>(nil)
 
   init(_ journal: Journal, _ options: WebhookService.Options = .init()) {
@@ -36,6 +37,11 @@ final class TillService: Sendable {
   /// Sets what anyone who knows a request's code is shown of it.
   func describes(_ body: @escaping @Sendable (RecordedRequest) -> [JSON.Member]?) {
     description.withLock { $0 = body }
+  }
+
+  /// Sets who is told that an invitation changed.
+  func tells(_ listener: @escaping @Sendable (InvitationID) -> Void) {
+    self.listener.withLock { $0 = listener }
   }
 
   /// What anyone who knows the code is shown; a service whose endpoint has gone says nothing any more.
@@ -68,7 +74,7 @@ final class TillService: Sendable {
 
   /// On the writer's thread: picks out what may concern a till and passes it on.
   private func arrived(_ records: [Record]) {
-    let concerning = records.filter(\.mayConcernTill)
+    let concerning = records.filter(\.mayConcernService)
     guard !concerning.isEmpty else { return }
     store.queue.async { [self] in
       do throws(StoreError) { try follow(concerning) } catch { state.withLock { $0.seen = nil } }
@@ -93,7 +99,7 @@ final class TillService: Sendable {
     let isFar = size > seen + Limits.recordsUnseenMax
     while seen < size {
       guard let record = try journal.record(seen) else { break }
-      if record.mayConcernTill { try take(record) }
+      if record.mayConcernService { try take(record) }
       seen += 1
       state.withLock { [seen] in $0.seen = seen }
     }
@@ -103,8 +109,23 @@ final class TillService: Sendable {
 
   /// Keeps what a record changes at a till, and tells it.
   private func take(_ record: Record) throws(StoreError) {
+    if case .member = record.text.operation { return try joined(record) }
     guard let (change, till, note) = try change(in: record) else { return }
     try keep(change, at: till, about: note, time: record.time, records: record.number + 1)
+  }
+
+  /// A joining note was recorded: whoever was invited is a member now.
+  private func joined(_ record: Record) throws(StoreError) {
+    guard let invitation = try store.invitation(of: record.text.id), invitation.state != .joined else {
+      return
+    }
+    try end(invitation.id, as: .joined, records: record.number + 1)
+  }
+
+  /// Ends an invitation and tells who waits for that. On the queue.
+  func end(_ id: InvitationID, as state: Invitation.State, records: UInt64? = nil) throws(StoreError) {
+    try store.end(id, as: state, at: journal.clock.now, records: records)
+    listener.withLock { $0 }?(id)
   }
 
   private func keep(
@@ -164,6 +185,7 @@ final class TillService: Sendable {
       if beats % 3_600 == 0 {
         try? store.removeOldRequests(now: journal.clock.now)
         webhooks.removeOldKeys()
+        try? store.removeOldInvitations(now: journal.clock.now)
       }
       // What failed is tried again with the next beat.
       do throws(StoreError) { try expire() } catch {}
@@ -172,7 +194,7 @@ final class TillService: Sendable {
     }
   }
 
-  /// Tells of requests that ran out. On the queue.
+  /// Tells of requests and invitations that ran out. On the queue.
   func expire() throws(StoreError) {
     if state.withLock({ $0.seen }) == nil { try catchUp() }
     for request in try store.requestsDue(before: journal.clock.now.seconds - Limits.expirySeconds) {
@@ -180,14 +202,17 @@ final class TillService: Sendable {
         .expired(request.note), at: request.till, about: request.note,
         time: Timestamp(seconds: request.until), records: nil)
     }
+    for invitation in try store.invitationsDue(now: journal.clock.now) {
+      try end(invitation.id, as: .expired)
+    }
   }
 }
 
 extension Record {
-  /// Whether the record could be a till's request, or what becomes of one.
-  fileprivate var mayConcernTill: Bool {
+  /// Whether the record could be a till's request, or what becomes of one, or a joining note.
+  fileprivate var mayConcernService: Bool {
     switch text.operation {
-    case .request, .reversal: true
+    case .request, .reversal, .member: true
     default: settledRequest != nil
     }
   }

@@ -7,7 +7,7 @@ enum ServiceSchema {
   static let version: Int64 = 2
 
   /// The tables that are new in the version after each; how they are made stands in `service.sql` alone.
-  static let migrations: [Int64: [String]] = [1: ["webhooks", "webhook_deliveries"]]
+  static let migrations: [Int64: [String]] = [1: ["webhooks", "webhook_deliveries", "invitations"]]
 
   /// Makes the tables in an empty database, in one transaction.
   static func create(in database: Database) throws(StoreError) {

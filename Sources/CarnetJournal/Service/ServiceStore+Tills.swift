@@ -23,9 +23,7 @@ extension ServiceStore {
           "WHERE member = ?1 AND ended IS NULL", [till.member.description], database)
         guard !active.contains(where: { $0.name == till.name }) else { return .nameTaken }
         guard active.count < Limits.tillsPerMemberMax else { return .tooMany }
-        if try database.integer("SELECT count(*) FROM tills") == 0 {
-          try database.statement("UPDATE progress SET records = ?1").bind(Int64(size)).run()
-        }
+        try ServiceStore.startFollowing(at: size, in: database)
         let seed = unsafe key.withSeed { unsafe Array($0) }
         try database.statement(
           """
@@ -41,6 +39,13 @@ extension ServiceStore {
     } catch { throw .store(error) }
     if let refusal { throw refusal }
     bearers.withLock { $0?[token] = till }
+  }
+
+  /// Before the first till and the first invitation there is nothing that a record could concern.
+  static func startFollowing(at size: UInt64, in database: Database) throws(StoreError) {
+    let known = "SELECT (SELECT count(*) FROM tills) + (SELECT count(*) FROM invitations)"
+    guard try database.integer(known) == 0 else { return }
+    try database.statement("UPDATE progress SET records = ?1").bind(Int64(size)).run()
   }
 
   /// Ends a till for good: its token and its secret key are removed and overwritten.

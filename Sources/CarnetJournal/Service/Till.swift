@@ -1,16 +1,17 @@
 package import CarnetLedger
 package import CarnetNotes
 
-/// What a till is known by: eight random symbols of Crockford's alphabet, lower case.
-package struct TillID: Hashable, Sendable, CustomStringConvertible {
-  package static let symbolCount = 8
-  private static let symbols = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+/// What a till or an invitation is known by: eight random symbols of Crockford's alphabet, lower case.
+package struct ServiceID<Subject>: Hashable, Sendable, CustomStringConvertible {
+  package static var symbolCount: Int { 8 }
+  private static var symbols: [UInt8] { Array("0123456789abcdefghjkmnpqrstvwxyz".utf8) }
 
   package let description: String
 
   /// Reads an id in its one form; `nil` for any other text.
   package init?(_ text: String) {
-    guard text.utf8.count == TillID.symbolCount, text.utf8.allSatisfy({ TillID.symbols.contains($0) }) else {
+    let symbols = ServiceID.symbols
+    guard text.utf8.count == ServiceID.symbolCount, text.utf8.allSatisfy({ symbols.contains($0) }) else {
       return nil
     }
     description = text
@@ -19,10 +20,13 @@ package struct TillID: Hashable, Sendable, CustomStringConvertible {
   private init(symbols: [UInt8]) { description = String(decoding: symbols, as: UTF8.self) }
 
   /// Draws an id; whether it is free is for the store to say.
-  package static func random() -> TillID {
-    TillID(symbols: SecureRandom.bytes(symbolCount).map { symbols[Int($0 & 31)] })
+  package static func random() -> ServiceID {
+    let symbols = symbols
+    return ServiceID(symbols: SecureRandom.bytes(symbolCount).map { symbols[Int($0 & 31)] })
   }
 }
+
+package typealias TillID = ServiceID<Till>
 
 /// A till of a shop: a key that signs requests and their cancellation only, and a token that reads this till only.
 package struct Till: Hashable, Sendable {

@@ -61,8 +61,8 @@ extension Phrase {
     "Nobody here has this key.", fr: "Personne ici n’a cette clé.")
   package static let pageJoinTitle = Phrase("I am not a member yet", fr: "Je ne suis pas encore membre")
   package static let pageJoinWhy = Phrase(
-    "Make a key with carnet key new on your computer, give the association its public half, and bring it in here by its recovery words.",
+    "Ask the association for an invitation: its link, opened in this browser, makes your key here and brings you in.",
     fr:
-      "Faites une clé sur votre ordinateur avec carnet key new, donnez sa moitié publique à l’association, puis apportez-la ici par ses mots de secours."
+      "Demandez une invitation à l’association\u{A0}: son lien, ouvert dans ce navigateur, fait votre clé ici et vous fait entrer."
   )
 }

@@ -109,9 +109,9 @@ extension Phrase {
     fr: "Avec --ledger {0} si carnet ne connaît pas encore ce lieu.")
   package static let pageWithBrowser = Phrase("In this browser", fr: "Dans ce navigateur")
   package static let pageWithBrowserWhy = Phrase(
-    "There is no key in this browser yet. A member brings one in by its recovery words.",
+    "There is no key in this browser yet. The link of an invitation from the association makes one here; a member brings one in by its recovery words.",
     fr:
-      "Ce navigateur n’a pas encore de clé. Un membre apporte la sienne par ses mots de secours."
+      "Ce navigateur n’a pas encore de clé. Le lien d’une invitation de l’association en fait une ici\u{202F}; un membre apporte la sienne par ses mots de secours."
   )
   package static let pageBringKey = Phrase("Bring my key", fr: "Apporter ma clé")
 }

@@ -34,7 +34,7 @@ extension LedgerState {
   }
 
   /// Refuses a note that comes too late, or asks to live too long.
-  private func checkLife(of text: NoteText, at time: Timestamp) throws(Refusal) {
+  func checkLife(of text: NoteText, at time: Timestamp) throws(Refusal) {
     guard !text.isExpired(at: time) else { throw .expired }
     let latest = time.adding(seconds: text.operation.kind.lifetimeSecondsMax)
     guard Timestamp(seconds: text.until) <= latest else { throw .tooFarAhead }

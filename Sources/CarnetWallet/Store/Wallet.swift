@@ -8,6 +8,7 @@ public import CarnetNotes
 ///                              names.json    handle ↔ number, as first seen
 ///                              pending/      notes kept before they were sent
 ///                              intents.json  keys of calls that wait for their answer
+///                              joining/      what was made for invitations, by the hash of their token
 ///                              place.json    currencies, and how it was reached
 ///                              own.json      numbers of the wallet's own keys
 ///                              members.json  what members are called

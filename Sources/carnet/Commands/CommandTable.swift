@@ -5,7 +5,7 @@ enum CommandTable {
   static let all: [CommandSpec] =
     PayCommands.all + ChequeCommands.all + RequestCommands.all + TillCommands.all + WebhookCommands.all
     + [ListenCommand.spec] + ReceiptCommands.all + KeyCommands.all
-    + MemberCommands.all + OfficeCommands.all
+    + InviteCommands.all + JoinCommand.all + MemberCommands.all + OfficeCommands.all
     + PlaceCommands.all + ErasureCommands.all + ClosingCommands.all + WitnessCommands.all + FileCommands.all
     + TrialCommands.all + ShellCommands.all
 

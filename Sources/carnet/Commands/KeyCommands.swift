@@ -108,7 +108,8 @@ enum KeyCommands {
     return ExitStatus.done.rawValue
   }
 
-  private static func opened(_ handle: Handle, _ context: Context) throws -> SecretKey {
+  /// The key of a handle that is here, opened with its passphrase where it has one.
+  static func opened(_ handle: Handle, _ context: Context) throws -> SecretKey {
     do throws(WalletError) {
       guard let wallet = try? context.wallet, let file = try wallet.keyFile(handle) else {
         throw WalletError.key(.malformed)

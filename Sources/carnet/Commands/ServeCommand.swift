@@ -58,7 +58,7 @@ enum ServeCommand {
 }
 
 extension ServeCommand {
-  private static func publicAddress(_ text: String?, _ language: Language) throws -> PublicAddress? {
+  static func publicAddress(_ text: String?, _ language: Language) throws -> PublicAddress? {
     guard let text else { return nil }
     guard let address = PublicAddress(text) else {
       throw Failure(

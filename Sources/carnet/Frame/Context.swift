@@ -11,7 +11,7 @@ struct Context: Sendable {
   let output: Output
   let terminal: Terminal
   /// FILE or URL, where one was given.
-  let ledger: String?
+  private(set) var ledger: String?
   /// The handle to act as, where one was given.
   let actsAs: String?
   let passphraseSource: PassphraseSource
@@ -49,6 +49,13 @@ struct Context: Sendable {
       throw Failure(
         exit: .usage, code: "usage", message: Phrase.errorOptionTwice(language, "--passphrase-file"))
     }
+  }
+
+  /// The same for another ledger.
+  func at(_ ledger: String) -> Context {
+    var context = self
+    context.ledger = ledger
+    return context
   }
 
   /// `--lang`, else LC_ALL, LC_MESSAGES, LANG.

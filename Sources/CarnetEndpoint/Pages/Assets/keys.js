@@ -54,6 +54,20 @@ function indexOf(typed, list) {
   return exact < 0 && word.length === 4 ? list.findIndex((one) => one.startsWith(word)) : exact;
 }
 
+/** The 24 recovery words of 32 bytes. */
+export async function wordsOfSeed(seed, list) {
+  const bytes = concat(seed, (await sha256(seed)).slice(0, 1));
+  const words = Array.from({ length: 24 }, (_, position) => {
+    let index = 0;
+    for (let place = position * 11; place < position * 11 + 11; place++) {
+      index = (index << 1) | ((bytes[place >> 3] >> (7 - (place & 7))) & 1);
+    }
+    return list[index];
+  });
+  bytes.fill(0);
+  return words;
+}
+
 /** The 32 bytes of 24 recovery words (the encoding of BIP-39); four letters of a word are enough. */
 export async function seedOfWords(text, list) {
   const words = text.trim().split(/\s+/);

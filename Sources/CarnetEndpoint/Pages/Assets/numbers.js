@@ -1,5 +1,7 @@
 // Members' numbers and the codes of requests, in Crockford's base 32.
 
+import { hex, sha256 } from './bytes.js';
+
 const symbols = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Typed text as symbols: any case, hyphens and spaces between, o for 0, i and l for 1; null for anything else. */
@@ -43,6 +45,13 @@ export function codeOfID(id) {
   if (!/^[0-9a-f]{64}$/.test(id)) return null;
   const bits = BigInt(`0x${id.slice(0, 10)}`);
   return requestCode(Array.from({ length: 8 }, (_, place) => symbols[Number((bits >> BigInt(35 - 5 * place)) & 31n)]).join(''));
+}
+
+/** A key in a form that two people can read to each other: the first 80 bits of its SHA-256, `K7Q4-M2XW-9H5N-1R7V`. */
+export async function fingerprint(key) {
+  const bits = BigInt(`0x${hex((await sha256(key)).slice(0, 10))}`);
+  const text = Array.from({ length: 16 }, (_, place) => symbols[Number((bits >> BigInt(75 - 5 * place)) & 31n)]).join('');
+  return text.match(/.{4}/g).join('-');
 }
 
 /** A handle as people type it, null where it cannot be one. */

@@ -7,6 +7,7 @@ import { command, frame, obstacleText, outcome, words } from './frame.js';
 import { obstacle } from './keys.js';
 import { codeOfID, handle, memberNumber, requestCode } from './numbers.js';
 import { NotProven } from './receipts.js';
+import * as store from './store.js';
 import { language, moment, t } from './texts.js';
 import * as wallet from './wallet.js';
 
@@ -246,6 +247,8 @@ async function tones(good) {
 
 async function withoutKey(facts, text) {
   const missing = await obstacle();
+  // Whoever is invited now and joins in this browser is led back here.
+  if (!missing) await store.put('values', 'payLater', { path: location.pathname, time: Date.now() });
   page.show(h('section', { class: 'card' }, h('h1', {}, t('payTitle')), ...facts,
     missing && h('p', { class: 'warning' }, obstacleText(missing)),
     h('h2', {}, t('fromTerminal')), command(text), h('p', {}, t('fromTerminalWhy', location.origin)),
