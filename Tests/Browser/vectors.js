@@ -8,6 +8,7 @@ async function checkVectors(vectors, load) {
   const keys = await load('keys.js');
   const notes = await load('notes.js');
   const receipts = await load('receipts.js');
+  const joining = await load('joining.js');
   const { default: words } = await load('words.js');
   const expect = (what, actual, expected) => {
     if (actual !== expected) failures.push(`${what}: ${actual}, not ${expected}`);
@@ -54,6 +55,7 @@ async function checkVectors(vectors, load) {
       expect('the seed is forgotten', bytes.hex(seed), '00'.repeat(32));
       expect('the key stays inside', key.privateKey.extractable, false);
     }
+    expect('words of the seed', (await keys.wordsOfSeed(bytes.fromHex(vector.seed), words)).join(' '), vector.words);
     const [first, second] = vector.words.split(' ');
     if (first !== second) await refuses('swapped words', () => keys.seedOfWords(vector.swapped, words), (error) => error.reason === 'checksum');
     await refuses('an unknown word', () => keys.seedOfWords(vector.words.replace(first, 'zzzz'), words), (error) => error.reason === 'word' && error.position === 1);
@@ -70,6 +72,21 @@ async function checkVectors(vectors, load) {
     const note = await notes.signedNote(text, `${vector.ledger}/${vector.signer}`, key.publicKey, signature);
     expect(`note ${vector.kind}`, bytes.fromUTF8(note), vector.note);
     expect(`id ${vector.kind}`, await notes.noteID(text), vector.id);
+  }
+
+  for (const vector of vectors.joining) {
+    const key = await keys.importSeed(bytes.fromHex(vector.seed));
+    const card = joining.cardText(vector.handle, vector);
+    expect('card', card, vector.card);
+    expect('hash of the card', await notes.saltedHash(bytes.fromBase64(vector.salt), card), vector.hash);
+    const fields = { number: vector.number, until: vector.until, nonce: bytes.fromBase64(vector.nonce), card: vector.hash };
+    const made = await joining.joiningNote(vector.origin, vector, fields, key);
+    expect('joining note', made.note, vector.note);
+    expect('id of a joining note', made.id, vector.id);
+    expect('fingerprint', await numbers.fingerprint(key.publicKey), vector.fingerprint);
+  }
+  for (const [name, handle] of [['Zoé Durand', 'zoe-durand'], ['  L’Épi d’Or ', 'l-epi-d-or'], ['42 rue', 'rue'], ['!!', '']]) {
+    expect(`handle for ${name}`, joining.suggestedHandle(name), handle);
   }
 
   const ledger = await notes.verifierKey(vectors.proofs.key);

@@ -39,7 +39,8 @@ private struct PageVectors {
       return .object([
         "base64": .array(base64), "numbers": .array(numbers), "codes": .array(codes),
         "amounts": .array(amounts), "formats": .array(formats), "words": .array(words),
-        "salted": .array(salted), "notes": .array(try notes()), "proofs": try proofs(),
+        "salted": .array(salted), "notes": .array(try notes()),
+        "joining": .array(try joining()), "proofs": try proofs(),
       ])
     }
   }
@@ -176,6 +177,41 @@ extension PageVectors {
         "nonce": .string(Base64.encode(text.nonce.bytes)), "until": .integer(text.until),
         "seed": .string(unsafe alice.key.withSeed { unsafe Hex.encode(Array($0)) }),
         "id": .string(text.id.hex), "note": .string(String(decoding: note.bytes, as: UTF8.self)),
+      ])
+    }
+  }
+
+  /// Joining notes, each one that the ledger's own code takes for what its invitation offers.
+  private mutating func joining() throws -> [JSON] {
+    let invited: [(String, String, MemberKind)] = [
+      ("zoe-durand", "Zoé Durand", .person), ("d2", "\"L’Épi d’Or\" & \\ <fils>/😀", .business),
+      ("association-des-amis-du-quartier", String(repeating: "é", count: 128), .association),
+    ]
+    return try invited.map { handle, name, kind in
+      let officer = ledger.place.officer
+      let offer = Offer(
+        ledger: ledger.place.origin, officer: officer.number, officerKey: officer.key.publicKey,
+        name: try #require(FreeText(name)), kind: kind)
+      let person = ledger.place.person()
+      let card = Card(handle: Handle(handle), name: FreeText(name), kind: kind)
+      let salt = [UInt8](repeating: 5, count: SaltedText.saltBytes)
+      let salted = try #require(SubmittedText(salt: salt, text: card.text))
+      let enrolment = Enrolment(
+        number: person.number, kind: kind, roles: [], memberKey: person.key.publicKey, card: salted.hash)
+      let text = ledger.place.text(.member(enrolment), by: officer, at: ledger.clock.now)
+      let signed = try SignedNote.sign(
+        text.bytes, name: NoteText.keyName(person.number, at: ledger.place.origin), with: person.key)
+      let note = try JoiningNote(Submission(signed, texts: [salted]), for: offer)
+      return .object([
+        "origin": .string(ledger.place.origin.description), "officer": .string(officer.number.description),
+        "key": .string(officer.key.publicKey.base64), "name": .string(name), "kind": .string(kind.rawValue),
+        "handle": .string(note.handle.description), "number": .string(person.number.description),
+        "seed": .string(unsafe person.key.withSeed { unsafe Hex.encode(Array($0)) }),
+        "salt": .string(Base64.encode(salt)), "card": .string(String(decoding: card.text, as: UTF8.self)),
+        "hash": .string(salted.hash.base64), "nonce": .string(Base64.encode(text.nonce.bytes)),
+        "until": .integer(text.until), "id": .string(note.id.hex),
+        "note": .string(String(decoding: signed.bytes, as: UTF8.self)),
+        "fingerprint": .string(person.key.publicKey.fingerprint),
       ])
     }
   }

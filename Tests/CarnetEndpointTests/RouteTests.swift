@@ -22,11 +22,12 @@ struct TestEndpoint {
   /// Sends a request and waits for the response.
   func send(
     _ method: String, _ target: String, _ headers: [String: String] = [:], body: [UInt8] = [],
-    as principal: Principal? = nil
+    as principal: Principal? = nil, from address: String = ""
   ) async throws -> Response {
     var headers = headers
     headers["host"] = headers["host"] ?? "127.0.0.1:8390"
-    let request = try #require(Request(method: method, target: target, headers: headers, body: body))
+    var request = try #require(Request(method: method, target: target, headers: headers, body: body))
+    request.address = address
     return await withCheckedContinuation { continuation in
       endpoint.respond(to: request, as: principal) { continuation.resume(returning: $0()) }
     }
