@@ -93,5 +93,6 @@ if __name__ == "__main__":
     # The scenarios add themselves to this very module, whatever name it was started under.
     sys.modules["suite"] = sys.modules["__main__"]
     import accounts  # noqa: F401
+    import joining  # noqa: F401
     import tills  # noqa: F401
     sys.exit(main(str(Path(sys.argv[1]).resolve()), sys.argv[2]))
