@@ -23,9 +23,8 @@ extension Endpoint {
       guard named.0 == nil, named.1 == nil else { throw .forbidden }
       return (grant.member, grant.key)
     }
-    guard let officer = named.0.flatMap({ MemberNumber($0) }), isOfficer(officer) else {
-      throw .badValue("officer")
-    }
+    guard let officer = named.0.flatMap({ MemberNumber($0) }) else { throw .badValue("officer") }
+    guard isOfficer(officer) else { throw Problem(.roleMissing, currencies: []) }
     let now = journal.clock.now
     guard let key = named.1.flatMap({ PublicKey(base64: $0) }),
       let known = journal.read({ $0.member(officer)?.key(key) }), known.use == .pay, known.isActive(at: now)

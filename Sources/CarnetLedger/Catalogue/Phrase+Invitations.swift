@@ -56,7 +56,7 @@ extension Phrase {
   package static let detailsInviteAccept = Phrase(
     "Compare the key's fingerprint with the one that person sees before you say yes. Where several officers must sign, --draft FILE writes the note for carnet note sign and carnet note send.",
     fr:
-      "Comparez l’empreinte de la clé avec celle que voit la personne avant de dire oui. Là où plusieurs administrateurs doivent signer, --draft FICHIER écrit la note pour carnet note sign et carnet note send."
+      "Comparez l’empreinte de la clé avec celle que voit la personne avant de dire oui. Là où plusieurs responsables doivent signer, --draft FICHIER écrit la note pour carnet note sign et carnet note send."
   )
   package static let detailsJoin = Phrase(
     "The key is made on this computer and never leaves it. After an interruption run the same command again: it goes on with the same key.",
@@ -123,12 +123,12 @@ extension Phrase {
     "see: carnet invite list", fr: "voyez\u{A0}: carnet invite list")
   package static let errorInviteOfAnother = Phrase(
     "another officer made this invitation and must accept it",
-    fr: "un autre administrateur a fait cette invitation et doit l’accepter")
+    fr: "un autre responsable a fait cette invitation et doit l’accepter")
   package static let errorInviteUnanswered = Phrase(
     "nobody has answered this invitation yet", fr: "personne n’a encore répondu à cette invitation")
   package static let hintInviteQuorum = Phrase(
     "several officers must sign: carnet invite accept {0} --draft FILE",
-    fr: "plusieurs administrateurs doivent signer\u{A0}: carnet invite accept {0} --draft FICHIER")
+    fr: "plusieurs responsables doivent signer\u{A0}: carnet invite accept {0} --draft FICHIER")
   package static let hintInviteAgain = Phrase(
     "ask the association for a new invitation", fr: "demandez une nouvelle invitation à l’association")
   package static let hintJoinHandle = Phrase(
