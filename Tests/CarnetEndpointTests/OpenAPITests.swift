@@ -157,7 +157,7 @@ import Testing
       ("GET", path, "/v1/invitations/\(token)", [:], []), ("GET", path, "/v1/invitations/x", [:], []),
       ("GET", "/v1/invitations", "/v1/invitations", officer, []),
       ("DELETE", path, "/v1/invitations/x", officer, []),
-      ("GET", "/join/{invitation}", "/join/\(token)", [:], []),
+      ("GET", "/join/{link}", "/join/\(token)", [:], []),
     ]
     for (method, path, target, headers, body) in asks {
       let response = try await place.shop.test.send(method, target, headers, body: body)

@@ -8,7 +8,7 @@ enum PageRoutes {
       method: "GET", path: "/p/{payee}/qr.svg", summary: "The QR code of a member's permanent address",
       answers: [(200, "image/svg+xml", "Image")], problems: [404], handler: .immediate(image)),
     page("/till", "Where a merchant is paid", .till),
-    page("/join/{invitation}", "Where somebody who was invited becomes a member", .join),
+    page("/join/{link}", "Where somebody who was invited becomes a member", .join),
     page("/me", "One's own balance, statement and receipts", .me),
     Route(
       method: "GET", path: "/assets/{name}", summary: "A script or the style of the pages",
