@@ -163,19 +163,20 @@ import Testing
     #expect(try store.webhooks()[0].previousKey == nil)
   }
 
-  @Test("a file of the first version gets the tables for webhooks and keeps what it has")
+  @Test("a file of the first version gets the tables for webhooks and invitations and keeps what it has")
   func migration() throws {
     let folder = try TemporaryFolder()
     let database = try Database(folder.file("service"), .create)
     try ServiceSchema.create(in: database)
     try database.execute(
       """
-      DROP TABLE webhook_deliveries; DROP TABLE webhooks; UPDATE progress SET records = 7;
+      DROP TABLE webhook_deliveries; DROP TABLE webhooks; DROP TABLE invitations; UPDATE progress SET records = 7;
       PRAGMA user_version = 1
       """)
     try ServiceSchema.settle(database)
     #expect(try database.integer("PRAGMA user_version") == ServiceSchema.version)
     #expect(try database.integer("SELECT count(*) FROM webhook_deliveries") == 0)
+    #expect(try database.integer("SELECT count(*) FROM invitations") == 0)
     #expect(try database.integer("SELECT records FROM progress") == 7)
     let indexes =
       "SELECT count(*) FROM sqlite_schema WHERE name IN ('waiting_deliveries', 'finished_deliveries')"
