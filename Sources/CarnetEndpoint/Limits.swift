@@ -69,6 +69,9 @@ enum Limits {
 
   /// Event streams of one till, and of all.
   static let streamsPerTillMax = 8
+
+  /// Events of one answer that ends.
+  static let eventsPerAnswerMax = 100
   static let streamsMax = 1_000
 
   /// Bytes that wait for one stream's reader, and that are sent at once.

@@ -19,8 +19,7 @@ enum Limits {
   static let accessSeconds: Int64 = 120
   static let tokenSeconds: Int64 = 3_600
 
-  /// Seconds that an event stream may be silent, and bytes of one of its events.
-  static let silenceSecondsMax = 45
+  /// Bytes of one event of a till.
   static let eventBytesMax = 64 * 1024
 
   /// Bytes of a file of the wallet's.

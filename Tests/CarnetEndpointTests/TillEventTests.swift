@@ -90,6 +90,77 @@ import Testing
     shop.close()
   }
 
+  @Test("with wait an answer ends: where the till stands, what was missed, or what happens next")
+  func waiting() async throws {
+    var shop = try await TestShop()
+    let till = try await shop.till("comptoir")
+    let ask = { @Sendable (shop: TestShop, query: String, last: String?) in
+      var headers = ["authorization": "Bearer \(till.token)"]
+      headers["last-event-id"] = last
+      return try await shop.test.send("GET", "/v1/tills/\(till.id)/events?\(query)", headers)
+    }
+    let text = { (response: Response) in String(decoding: response.body, as: UTF8.self) }
+    #expect(try await text(ask(shop, "wait=30", nil)) == "retry: 2000\nid: 0\n\n")
+    _ = try await shop.ask(400, at: till, key: "a")
+    try shop.settle()
+    let missed = try await ask(shop, "wait=30", "0")
+    #expect(text(missed).hasPrefix("retry: 2000\nid: 0\n\nid: 1\nevent: request.created\n"))
+    #expect(missed.stream == nil && missed.header("content-type")?.hasPrefix("text/event-stream") == true)
+    #expect(try await text(ask(shop, "wait=0", "1")) == "retry: 2000\nid: 1\n\n")
+    #expect(try await text(ask(shop, "wait=1", "1")) == "retry: 2000\nid: 1\n\n")
+    let (asking, waits) = (shop, shop.tills.streams)
+    async let next = ask(asking, "wait=30", "1")
+    while waits.count == 0 { try await Task.sleep(for: .milliseconds(5)) }
+    _ = try await shop.ask(500, at: till, key: "b")
+    #expect(try await text(next).contains("id: 2\nevent: request.created\n"))
+    // Who was answered listens no more.
+    #expect(waits.count == 0)
+    #expect(try await ask(shop, "wait=31", "1").status == 400)
+    #expect(try await ask(shop, "wait=", "1").status == 400)
+    shop.close()
+  }
+
+  @Test("an answer that ends has a hundred events at most, the next one goes on behind them")
+  func pages() async throws {
+    let shop = try await TestShop()
+    var owner = shop
+    let till = try await owner.till("comptoir")
+    let id = try #require(TillID(till.id))
+    for _ in 0..<101 {
+      _ = try shop.tills.store.keep(
+        .claimed(Digest.sha256([1])), at: id, time: shop.now, data: "{}", records: nil)
+    }
+    let events = { (last: String) in
+      let answer = try await shop.test.send(
+        "GET", "/v1/tills/\(till.id)/events?wait=30",
+        ["authorization": "Bearer \(till.token)", "last-event-id": last])
+      return String(decoding: answer.body, as: UTF8.self).components(separatedBy: "event: ").count - 1
+    }
+    #expect(try await events("0") == 100)
+    #expect(try await events("100") == 1)
+    shop.close()
+  }
+
+  @Test("who waits is answered when the server stops, or the till's token ends")
+  func endOfWaiting() async throws {
+    for isStopping in [true, false] {
+      var shop = try await TestShop()
+      let till = try await shop.till("comptoir")
+      let (asking, waits) = (shop, shop.tills.streams)
+      async let answer = asking.test.send(
+        "GET", "/v1/tills/\(till.id)/events?wait=30",
+        ["authorization": "Bearer \(till.token)", "last-event-id": "0"])
+      while waits.count == 0 { try await Task.sleep(for: .milliseconds(5)) }
+      if isStopping {
+        shop.tills.streams.end(nil)
+      } else {
+        _ = try await shop.call("DELETE", "/v1/tills/\(till.id)", shop.account)
+      }
+      #expect(try await String(decoding: answer.body, as: UTF8.self) == "retry: 2000\nid: 0\n\n")
+      shop.close()
+    }
+  }
+
   @Test("a till has eight streams at once; one that ends makes room, one that falls behind is let go")
   func streams() async throws {
     var shop = try await TestShop()

@@ -1,6 +1,7 @@
 import CarnetJournal
 import CarnetLedger
 import CarnetNotes
+import Dispatch
 
 /// Tills: a merchant makes them, lists them, ends them; each shows itself and what happens at it.
 enum TillRoutes {
@@ -22,8 +23,8 @@ enum TillRoutes {
       security: .bearer, answers: [(204, "", "")], problems: [401, 403, 404], handler: .deferred(end)),
     Route(
       method: "GET", path: "/v1/tills/{till}/events",
-      summary: "What happens at a till, as server-sent events; goes on behind Last-Event-ID",
-      security: .bearer,
+      summary: "What happens at a till, as server-sent events; goes on behind Last-Event-ID; with wait, ends",
+      query: ["wait"], security: .bearer,
       admitsTill: true, answers: [(200, "text/event-stream", "Events")], problems: [401, 403, 404, 429],
       handler: .deferred(events)),
   ]
@@ -183,26 +184,60 @@ enum TillRoutes {
     let header = call.request.headers["last-event-id"]
     let last = header.flatMap { DecimalText.unsigned($0) }.flatMap { Int64(exactly: $0) }
     guard header == nil || last != nil else { throw .badParameter }
-    let isEntitled = try listener(endpoint, call)
-    endpoint.tills.answer(completion) { () throws(Problem) in
-      let till = try till(endpoint, call)
-      let missed = try endpoint.query { () throws(StoreError) in
-        try last.map { last throws(StoreError) in try endpoint.tills.store.events(of: till.id, after: last) }
-          ?? []
-      }
-      // A token that was ended while this call waited opens nothing.
-      guard till.ended == nil, isEntitled() else { throw .tokenInvalid }
-      guard let stream = endpoint.tills.streams.open(till.id, while: isEntitled) else { throw .tooMany }
-      // Where it begins, so that whoever is cut off before the first event goes on from here.
-      let newest = try endpoint.query { () throws(StoreError) in
-        try endpoint.tills.store.newestEvent(of: till.id)
-      }
-      stream.push(Array("retry: 2000\nid: \(last ?? newest)\n\n".utf8))
-      for event in missed { stream.push(TillStreams.bytes(of: event)) }
-      var response = Response(type: "text/event-stream; charset=utf-8", body: [])
-      response.headers.append((name: "X-Accel-Buffering", value: "no"))
-      response.stream = stream
-      return response
+    let seconds = try call.query("wait") { text in
+      DecimalText.unsigned(text).flatMap { $0 <= UInt64(Limits.requestWaitSecondsMax) ? Int($0) : nil }
     }
+    let isEntitled = try listener(endpoint, call)
+    endpoint.tills.store.queue.async {
+      do throws(Problem) {
+        let (stream, place, missed) = try opened(endpoint, call, after: last, while: isEntitled)
+        guard let seconds else {
+          stream.push(place + missed.flatMap(TillStreams.bytes))
+          return completion { () in response(stream) }
+        }
+        let first = missed.prefix(Limits.eventsPerAnswerMax).flatMap(TillStreams.bytes)
+        if !first.isEmpty { stream.push(first) }
+        // Who does not say where to go on from is told where that is.
+        if last == nil || seconds == 0 { stream.end() }
+        stream.onceReady {
+          // Not here, where the stream is held by whoever wakes it.
+          endpoint.tills.store.queue.async {
+            completion { () in
+              defer { stream.detach() }
+              return Response(type: eventStreamType, body: place + stream.pending)
+            }
+          }
+        }
+        endpoint.tills.store.queue.asyncAfter(deadline: .now() + .seconds(seconds)) { stream.end() }
+      } catch { completion { () throws(Problem) in throw error } }
+    }
+  }
+
+  private static let eventStreamType = "text/event-stream; charset=utf-8"
+
+  private static func response(_ stream: EventStream) -> Response {
+    var response = Response(type: eventStreamType, body: [])
+    response.headers.append((name: "X-Accel-Buffering", value: "no"))
+    response.stream = stream
+    return response
+  }
+
+  /// A stream, where it begins, so that whoever is cut off before the first event goes on from there, and what was missed
+  /// since. On the service store's queue, where events are published too.
+  private static func opened(
+    _ endpoint: Endpoint, _ call: Call, after last: Int64?, while isEntitled: @escaping @Sendable () -> Bool
+  ) throws(Problem) -> (EventStream, place: [UInt8], missed: [TillEvent]) {
+    let till = try till(endpoint, call)
+    let (missed, newest) = try endpoint.query { () throws(StoreError) in
+      let store = endpoint.tills.store
+      return (
+        try last.map { last throws(StoreError) in try store.events(of: till.id, after: last) } ?? [],
+        try store.newestEvent(of: till.id)
+      )
+    }
+    // A token that was ended while this call waited opens nothing.
+    guard till.ended == nil, isEntitled() else { throw .tokenInvalid }
+    guard let stream = endpoint.tills.streams.open(till.id, while: isEntitled) else { throw .tooMany }
+    return (stream, Array("retry: 2000\nid: \(last ?? newest)\n\n".utf8), missed)
   }
 }

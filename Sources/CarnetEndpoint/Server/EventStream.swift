@@ -39,6 +39,17 @@ public final class EventStream: Sendable {
     }
   }
 
+  /// Calls `body` once there is something to send or nothing more will come; at once where that is so already. For a body
+  /// that is sent whole: no connection is attached. `body` may be called under the lock and must not come back here.
+  func onceReady(_ body: @escaping @Sendable () -> Void) {
+    let isReady = state.withLock { state in
+      guard state.pending.isEmpty, !state.isEnded else { return true }
+      state.wake = body
+      return false
+    }
+    if isReady { body() }
+  }
+
   /// Ends the body once what is pending is sent.
   func end() {
     state.withLock { state in

@@ -34,6 +34,9 @@ final class TillStreams: Sendable {
     }
   }
 
+  /// Who listens now, to any till.
+  var count: Int { content.withLock { $0.open.count } }
+
   /// Tells everyone who listens to the till.
   func publish(_ event: TillEvent) {
     push(TillStreams.bytes(of: event), to: event.till)

@@ -49,26 +49,6 @@ public struct HTTPTransport: Transport {
     return try HTTPTransport.wait(for: message)
   }
 
-  public func stream(
-    _ request: TransportRequest, _ receive: @escaping @Sendable ([UInt8]) -> Void
-  ) throws(TransportError) -> TransportResponse {
-    guard let url = URL(string: base + request.target) else { throw .unreachable("address") }
-    // Of silence: the other side says something every fifteen seconds.
-    var message = URLRequest(url: url, timeoutInterval: TimeInterval(Limits.silenceSecondsMax))
-    message.httpMethod = request.method
-    for (name, value) in request.headers { message.setValue(value, forHTTPHeaderField: name) }
-    let reader = StreamReader(receive)
-    let session = URLSession(
-      configuration: HTTPTransport.configuration, delegate: reader, delegateQueue: nil)
-    defer { session.invalidateAndCancel() }
-    session.dataTask(with: message).resume()
-    let (head, body, error) = reader.wait()
-    if let error { throw HTTPTransport.failure(error) }
-    guard let head else { throw .lost("no answer") }
-    return TransportResponse(
-      status: head.statusCode, headers: HTTPTransport.headers(of: head), body: body)
-  }
-
   private static func wait(for message: URLRequest) throws(TransportError) -> TransportResponse {
     let ended = DispatchSemaphore(value: 0)
     let outcome = Mutex<Result<TransportResponse, TransportError>>(.failure(.lost("no answer")))
@@ -90,18 +70,12 @@ public struct HTTPTransport: Transport {
     guard (data?.count ?? 0) <= Limits.responseBytesMax else {
       return .failure(.lost("the answer is too large"))
     }
-    return .success(
-      TransportResponse(
-        status: response.statusCode, headers: headers(of: response), body: [UInt8](data ?? Data())))
-  }
-
-  /// By lower-case name.
-  private static func headers(of response: HTTPURLResponse) -> [String: String] {
     var headers: [String: String] = [:]
     for (name, value) in response.allHeaderFields {
       if let name = name as? String { headers[name.lowercased()] = "\(value)" }
     }
-    return headers
+    return .success(
+      TransportResponse(status: response.statusCode, headers: headers, body: [UInt8](data ?? Data())))
   }
 
   /// Errors behind which certainly nothing was sent; any other leaves it open.
@@ -114,15 +88,12 @@ public struct HTTPTransport: Transport {
     }
   }
 
-  private static let session = URLSession(
-    configuration: configuration, delegate: NoRedirects(), delegateQueue: nil)
-
-  private static let configuration: URLSessionConfiguration = {
+  private static let session: URLSession = {
     let configuration = URLSessionConfiguration.ephemeral
     configuration.httpShouldSetCookies = false
     configuration.httpCookieAcceptPolicy = .never
     configuration.urlCache = nil
-    return configuration
+    return URLSession(configuration: configuration, delegate: NoRedirects(), delegateQueue: nil)
   }()
 }
 
@@ -133,52 +104,5 @@ private final class NoRedirects: NSObject, URLSessionTaskDelegate {
     newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
   ) {
     completionHandler(nil)
-  }
-}
-
-/// Hands on what comes while it comes; what is no answer of 200 is collected instead.
-private final class StreamReader: NSObject, URLSessionDataDelegate, Sendable {
-  private struct State {
-    var head: HTTPURLResponse?
-    var body: [UInt8] = []
-    var error: URLError?
-  }
-
-  private let state = Mutex(State())
-  private let ended = DispatchSemaphore(value: 0)
-  private let receive: @Sendable ([UInt8]) -> Void
-
-  init(_ receive: @escaping @Sendable ([UInt8]) -> Void) { self.receive = receive }
-
-  func wait() -> (HTTPURLResponse?, [UInt8], URLError?) {
-    ended.wait()
-    return state.withLock { ($0.head, $0.body, $0.error) }
-  }
-
-  func urlSession(
-    _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
-    completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
-  ) {
-    state.withLock { $0.head = response as? HTTPURLResponse }
-    completionHandler(.allow)
-  }
-
-  func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-    if state.withLock({ $0.head?.statusCode }) == 200 { return receive([UInt8](data)) }
-    state.withLock { state in
-      state.body += data.prefix(Limits.responseBytesMax - state.body.count)
-    }
-  }
-
-  func urlSession(
-    _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
-    newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
-  ) {
-    completionHandler(nil)
-  }
-
-  func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-    state.withLock { $0.error = error.map { $0 as? URLError ?? URLError(.networkConnectionLost) } }
-    ended.signal()
   }
 }

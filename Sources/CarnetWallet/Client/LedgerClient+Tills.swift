@@ -101,19 +101,18 @@ extension LedgerClient {
     return (id, name)
   }
 
-  /// What happens at a till, as it happens; returns when the stream ends.
+  /// What happened at a till since an event; waits some seconds for the next one where there is none.
   ///
-  /// - Parameter last: goes on behind the event of that id; `nil` for what happens from now on.
-  public func events(
-    of till: String, after last: String?, _ told: @escaping @Sendable (ServerEvent) -> Void
-  ) throws(ClientError) {
-    let reader = Mutex(EventStreamReader())
-    var request = TransportRequest(method: "GET", target: "/v1/tills/\(LedgerClient.encoded(till))/events")
+  /// - Parameter last: goes on behind the event of that id; `nil` asks where the till stands, which is an id alone.
+  public func events(of till: String, after last: String?) throws(ClientError) -> [ServerEvent] {
+    var request = TransportRequest(
+      method: "GET",
+      target: "/v1/tills/\(LedgerClient.encoded(till))/events?wait=\(Limits.requestWaitSeconds)")
     request.headers = ["Accept": "text/event-stream"]
     request.headers["Last-Event-ID"] = last
-    try stream(request) { bytes in
-      for event in reader.withLock({ $0.read(bytes) }) { told(event) }
-    }
-    if reader.withLock({ $0.isBroken }) { throw .badAnswer("an event is too large") }
+    var reader = EventStreamReader()
+    let events = reader.read(try send(request).body)
+    guard !reader.isBroken else { throw .badAnswer("an event is too large") }
+    return events
   }
 }

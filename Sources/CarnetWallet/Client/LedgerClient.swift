@@ -55,27 +55,6 @@ public final class LedgerClient: Sendable {
   /// Bears a token that was handed over, instead of one that a key asks for.
   public func bear(_ text: String) { token.withLock { $0 = text } }
 
-  /// Sends a request whose answer goes on, and hands on what comes until it ends.
-  func stream(
-    _ request: TransportRequest, _ receive: @escaping @Sendable ([UInt8]) -> Void
-  ) throws(ClientError) {
-    var request = request
-    request.headers["Accept-Language"] = language.rawValue
-    if let token = token.withLock({ $0 }) { request.headers["Authorization"] = "Bearer \(token)" }
-    let response: TransportResponse
-    do throws(TransportError) { response = try transport.stream(request, receive) } catch {
-      switch error {
-      case .unreachable(let reason), .lost(let reason): throw .unreachable(reason)
-      }
-    }
-    guard response.status != 200 else { return }
-    guard let problem = LedgerClient.problem(in: response) else {
-      throw .unreachable("HTTP \(response.status)")
-    }
-    if [429, 503].contains(response.status) { throw .unreachable(problem.detail) }
-    throw .refused(problem)
-  }
-
   private static func problem(in response: TransportResponse) -> ClientError.Refused? {
     guard response.headers["content-type"]?.hasPrefix("application/problem+json") ?? false,
       let json = try? JSON(parsing: response.body), let code = json["code"]?.string

@@ -4,20 +4,6 @@ public protocol Transport: Sendable {
   var host: String? { get }
 
   func send(_ request: TransportRequest) throws(TransportError) -> TransportResponse
-
-  /// Sends a request whose answer goes on; returns when it has ended.
-  ///
-  /// - Parameter receive: is handed what comes, piece by piece, where the status is 200; any other answer is returned whole.
-  func stream(
-    _ request: TransportRequest, _ receive: @escaping @Sendable ([UInt8]) -> Void
-  ) throws(TransportError) -> TransportResponse
-}
-
-extension Transport {
-  /// Where nothing goes on.
-  public func stream(
-    _ request: TransportRequest, _ receive: @escaping @Sendable ([UInt8]) -> Void
-  ) throws(TransportError) -> TransportResponse { throw .unreachable("no stream") }
 }
 
 public struct TransportRequest: Sendable {

@@ -67,8 +67,11 @@ enum ListenCommand {
     var pause = pauseSeconds
     while true {
       do throws(ClientError) {
-        try session.client.events(of: listening.till, after: forwarder.last) { forwarder.forward($0) }
+        for event in try session.client.events(of: listening.till, after: forwarder.last) {
+          forwarder.forward(event)
+        }
         pause = pauseSeconds
+        continue
       } catch {
         try listening.check(error)
       }
