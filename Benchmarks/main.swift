@@ -1,7 +1,7 @@
 import CarnetNotes
 import Foundation
 
-// scripts/bench [--smoke] [--json FILE] [--carnet PROGRAM] [--scenario FOLDER] [--records N] [--only endpoint]
+// scripts/bench [--smoke] [--json FILE] [--carnet PROGRAM] [--scenario FOLDER] [--records N] [--only endpoint|audit]
 let arguments = CommandLine.arguments
 func option(_ name: String) -> String? {
   arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
@@ -9,32 +9,37 @@ func option(_ name: String) -> String? {
 
 let isSmoke = arguments.contains("--smoke")
 
+/// What is measured: all of it, or one part beside the bare verification.
+enum Part: String {
+  case endpoint, audit
+}
+
 func measure() throws -> Report {
   var report = Report()
   let verification = Verification.perSecond(count: isSmoke ? 500 : 20_000)
   report.add("bare: verify, one core", verification.one, "1/s")
   report.add("bare: verify, two cores", verification.two, "1/s")
   report.add("bare: verify, processor time", verification.time, "µs")
-  try BareLimits(isSmoke: isSmoke).run(into: &report)
   let payments = try JournalBenchmark(accounts: isSmoke ? 20 : 1_000)
-  if option("--only") == "endpoint", let program = option("--carnet") {
-    try EndpointBenchmark(program: program, isSmoke: isSmoke)
-      .run(on: payments, verifyLimit: verification.two, into: &report)
-    payments.close()
-    return report
-  }
-  try payments.run(count: isSmoke ? 200 : 20_000, verifyLimit: verification.two, into: &report)
   let records = option("--records").flatMap { Int($0) } ?? (isSmoke ? 1_000 : 1_000_000)
-  try payments.grow(to: records)
-  try GrowthBenchmark(isSmoke: isSmoke).run(large: payments, into: &report)
   let command = option("--carnet").map { CommandBenchmark(program: $0, smoke: isSmoke) }
-  try ProofBenchmark(command: command, verifications: isSmoke ? 500 : 40_000).run(on: payments, into: &report)
-  try DiskBenchmark().run(on: payments, into: &report)
-  if let command {
-    try EndpointBenchmark(program: command.program, isSmoke: isSmoke)
-      .run(on: payments, verifyLimit: verification.two, into: &report)
-    try command.run(on: payments, into: &report)
-    try command.simulate(option("--scenario"), into: &report)
+  let proofs = ProofBenchmark(command: command, verifications: isSmoke ? 500 : 40_000)
+  let endpoint = command.map { EndpointBenchmark(program: $0.program, isSmoke: isSmoke) }
+  switch option("--only").flatMap(Part.init) {
+  case .endpoint?: try endpoint?.run(on: payments, verifyLimit: verification.two, into: &report)
+  case .audit?:
+    try payments.grow(to: records)
+    try proofs.run(on: payments, into: &report)
+  case nil:
+    try BareLimits(isSmoke: isSmoke).run(into: &report)
+    try payments.run(count: isSmoke ? 200 : 20_000, verifyLimit: verification.two, into: &report)
+    try payments.grow(to: records)
+    try GrowthBenchmark(isSmoke: isSmoke).run(large: payments, into: &report)
+    try proofs.run(on: payments, into: &report)
+    try DiskBenchmark().run(on: payments, into: &report)
+    try endpoint?.run(on: payments, verifyLimit: verification.two, into: &report)
+    try command?.run(on: payments, into: &report)
+    try command?.simulate(option("--scenario"), into: &report)
   }
   payments.close()
   return report
