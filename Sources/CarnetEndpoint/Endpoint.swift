@@ -207,6 +207,17 @@ struct Call: Sendable {
     guard principal.readsAll else { throw principal.isKnown ? .forbidden : .tokenMissing }
   }
 
+  /// Refuses whoever is not an officer who asked for this, or has not the ledger's own files. To read everything is not to
+  /// set anything up.
+  func requireOffice() throws(Problem) {
+    switch principal {
+    case .local: return
+    case .bearer(let grant) where grant.scope == .office: return
+    case .anyone: throw .tokenMissing
+    case .bearer, .till: throw .forbidden
+    }
+  }
+
   /// Refuses parameters the route does not know, and repeated ones.
   func checkQuery(_ known: [String]) throws(Problem) {
     let names = request.query.map(\.name)

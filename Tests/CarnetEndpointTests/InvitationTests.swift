@@ -81,11 +81,12 @@ import Testing
     let auditor = try place.shop.test.ledger.join("audrey", roles: [.auditor])
     let till = try await place.shop.till("comptoir")
     let account = try await place.shop.test.token(of: place.marie)
+    let reading = try await place.shop.test.token(of: place.marie, scope: .audit)
     let order: JSON = ["name": "X", "kind": "person"]
     let callers: [(String?, Int)] = [
       (nil, 401), (place.shop.account, 403),
       (try await place.shop.test.token(of: auditor, scope: .audit), 403),
-      (till.token, 403), (account, 403),
+      (till.token, 403), (account, 403), (reading, 403),
     ]
     for (token, status) in callers {
       #expect(try await place.shop.call("POST", "/v1/invitations", token, order).status == status)

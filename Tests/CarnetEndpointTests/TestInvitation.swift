@@ -13,7 +13,7 @@ struct TestInvitation {
 
   init() async throws {
     shop = try await TestShop()
-    officer = try await shop.test.token(of: shop.test.ledger.place.officer, scope: .audit)
+    officer = try await shop.test.token(of: shop.test.ledger.place.officer, scope: .office)
   }
 
   var marie: Place.Person { shop.test.ledger.place.officer }

@@ -4,20 +4,9 @@ import CarnetNotes
 
 /// What the routes of invitations ask of the endpoint.
 extension Endpoint {
-  /// Refuses whoever is no officer; an auditor reads everything and administers nothing.
-  func requireOfficer(_ call: Call) throws(Problem) {
-    switch call.principal {
-    case .local: return
-    case .anyone: throw .tokenMissing
-    case .till: throw .forbidden
-    case .bearer(let grant):
-      guard grant.scope == .audit, isOfficer(grant.member) else { throw .forbidden }
-    }
-  }
-
   /// The officer who invites, with the key that signs: by the token, or named by whoever has the ledger's files.
   func inviter(_ call: Call, _ json: JSON) throws(Problem) -> (MemberNumber, PublicKey) {
-    try requireOfficer(call)
+    try call.requireOffice()
     let named = (json["officer"]?.string, json["key"]?.string)
     if case .bearer(let grant) = call.principal {
       guard named.0 == nil, named.1 == nil else { throw .forbidden }

@@ -69,7 +69,7 @@ enum InvitationRoutes {
   @Sendable private static func list(
     _ endpoint: Endpoint, _ call: Call, _ completion: @escaping TillService.Completion
   ) throws(Problem) {
-    try endpoint.requireOfficer(call)
+    try call.requireOffice()
     endpoint.tills.answer(completion) { () throws(Problem) in
       let invitations = try endpoint.query { () throws(StoreError) in
         try endpoint.tills.catchUp()
@@ -82,7 +82,7 @@ enum InvitationRoutes {
   @Sendable private static func withdraw(
     _ endpoint: Endpoint, _ call: Call, _ completion: @escaping TillService.Completion
   ) throws(Problem) {
-    try endpoint.requireOfficer(call)
+    try call.requireOffice()
     endpoint.tills.answer(completion) { () throws(Problem) in
       let found = try endpoint.query { () throws(StoreError) -> Invitation? in
         try endpoint.tills.catchUp()

@@ -37,16 +37,6 @@ enum WebhookRoutes {
       answers: [(202, "", "")], problems: [401, 403, 404, 409], handler: .deferred(redeliver)),
   ]
 
-  /// Refuses whoever is not an officer who asked for this, or has not the ledger's own files.
-  private static func requireOffice(_ call: Call) throws(Problem) {
-    switch call.principal {
-    case .local: return
-    case .bearer(let grant) where grant.scope == .office: return
-    case .anyone: throw .tokenMissing
-    case .bearer, .till: throw .forbidden
-    }
-  }
-
   /// The webhook in the path. On the queue.
   private static func found(
     _ endpoint: Endpoint, _ call: Call
@@ -61,7 +51,7 @@ enum WebhookRoutes {
   @Sendable private static func make(
     _ endpoint: Endpoint, _ call: Call, _ completion: @escaping TillService.Completion
   ) throws(Problem) {
-    try requireOffice(call)
+    try call.requireOffice()
     let (webhook, key) = try order(endpoint, call)
     endpoint.tills.answer(completion) { () throws(Problem) in
       do throws(ServiceStore.WebhookRefusal) { try endpoint.tills.store.add(webhook, key: key) } catch {
@@ -112,7 +102,7 @@ enum WebhookRoutes {
   @Sendable private static func list(
     _ endpoint: Endpoint, _ call: Call, _ completion: @escaping TillService.Completion
   ) throws(Problem) {
-    try requireOffice(call)
+    try call.requireOffice()
     endpoint.tills.answer(completion) { () throws(Problem) in
       let all = try endpoint.query { () throws(StoreError) in try endpoint.tills.webhooks.all() }
       return Response(json: .object(["webhooks": .array(all.map { WebhookViews.webhook($0.webhook) })]))
@@ -122,7 +112,7 @@ enum WebhookRoutes {
   @Sendable private static func remove(
     _ endpoint: Endpoint, _ call: Call, _ completion: @escaping TillService.Completion
   ) throws(Problem) {
-    try requireOffice(call)
+    try call.requireOffice()
     endpoint.tills.answer(completion) { () throws(Problem) in
       let id = try found(endpoint, call).webhook.id
       _ = try endpoint.query { () throws(StoreError) in try endpoint.tills.store.remove(id) }
@@ -134,7 +124,7 @@ enum WebhookRoutes {
   @Sendable private static func test(
     _ endpoint: Endpoint, _ call: Call, _ completion: @escaping TillService.Completion
   ) throws(Problem) {
-    try requireOffice(call)
+    try call.requireOffice()
     endpoint.tills.store.queue.async {
       do throws(Problem) {
         let target = try found(endpoint, call)
@@ -153,7 +143,7 @@ enum WebhookRoutes {
   @Sendable private static func rotate(
     _ endpoint: Endpoint, _ call: Call, _ completion: @escaping TillService.Completion
   ) throws(Problem) {
-    try requireOffice(call)
+    try call.requireOffice()
     endpoint.tills.answer(completion) { () throws(Problem) in
       let id = try found(endpoint, call).webhook.id
       let end = endpoint.journal.clock.now.adding(milliseconds: Limits.webhookKeyOverlapMilliseconds)
@@ -168,7 +158,7 @@ enum WebhookRoutes {
   @Sendable private static func deliveries(
     _ endpoint: Endpoint, _ call: Call, _ completion: @escaping TillService.Completion
   ) throws(Problem) {
-    try requireOffice(call)
+    try call.requireOffice()
     let limit = try call.limit(Limits.pageRowsMax)
     let before = try call.query("cursor") { DecimalText.unsigned($0).flatMap { Int64(exactly: $0) } }
     endpoint.tills.answer(completion) { () throws(Problem) in
@@ -187,7 +177,7 @@ enum WebhookRoutes {
   @Sendable private static func redeliver(
     _ endpoint: Endpoint, _ call: Call, _ completion: @escaping TillService.Completion
   ) throws(Problem) {
-    try requireOffice(call)
+    try call.requireOffice()
     guard let id = DecimalText.unsigned(call.path("delivery")).flatMap({ Int64(exactly: $0) }) else {
       throw .notFound
     }

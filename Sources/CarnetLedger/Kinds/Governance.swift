@@ -158,7 +158,7 @@ public enum AccessScope: String, Hashable, Sendable, CaseIterable {
   case audit
   /// What a counter needs: the directory and the reference secret. Officers and tellers.
   case counter
-  /// What is set up beside the log, such as webhooks: officers.
+  /// What is set up beside the log, such as webhooks and invitations: officers.
   case office
 }
 

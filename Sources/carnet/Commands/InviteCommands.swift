@@ -89,7 +89,7 @@ enum InviteCommands {
           exit: .usage, code: "usage", message: Phrase.errorInviteNeedsServer(language),
           hint: Phrase.hintInviteNeedsServer(language))
       }
-      let identity = try session.authorized(.audit) ?? session.identity()
+      let identity = try session.authorized(.office) ?? session.identity()
       let made = try session.client.invite(
         wish.name, kind: wish.kind, handle: wish.handle, seconds: wish.seconds, by: identity)
       let own = wish.address.map { InvitationLink.text(address: $0.description, token: made.token) }
@@ -138,7 +138,7 @@ enum InviteCommands {
 
   @Sendable private static func list(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     try Session.with(context, .write) { session in
-      _ = try session.authorized(.audit)
+      _ = try session.authorized(.office)
       let language = context.language
       let invitations = try session.client.invitations()
       var table = Table([
@@ -162,7 +162,7 @@ enum InviteCommands {
 
   @Sendable private static func withdraw(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     try Session.with(context, .write) { session in
-      _ = try session.authorized(.audit)
+      _ = try session.authorized(.office)
       let id = invocation.required(0)
       try session.client.withdraw(id)
       context.show(.object(["id": .string(id), "state": .string("withdrawn")])) {
@@ -190,7 +190,7 @@ enum InviteCommands {
       throw Failure(exit: .usage, code: "usage", message: Phrase.errorInviteDraft(language))
     }
     return try Session.with(context, .write) { session in
-      let identity = try session.authorized(.audit) ?? session.identity()
+      let identity = try session.authorized(.office) ?? session.identity()
       if watches { return try watch(identity, session) }
       let chosen = try id.map { [try waiting($0, identity, session)] } ?? waiting(identity, session)
       let accepted = try chosen.map { try accept($0, identity, session, draft: invocation["--draft"]) }
