@@ -1,4 +1,5 @@
 """Scenarios of the till: a sale from the keypad to paid, and everything that can come between."""
+import json
 import re
 import subprocess
 import time
@@ -268,13 +269,22 @@ def refund(scene):
     till.go(f"{scene.place.url}/till")
     till.press("Ventes", "nav button")
     till.press(f"Rembourser {number}")
-    till.type("form input:not([name])", "article rendu")
+    till.type("form input[name=reason]", "  ")
+    till.click("form button.main")
+    till.await_text("Dites pourquoi", ".fault")
+    till.run("document.querySelector('input[name=reason]').value = 'a\\tb'")
+    till.click("form button.main")
+    till.await_text("Le motif est trop long", ".fault")
+    till.run("document.querySelector('input[name=reason]').value = ''")
+    till.type("form input[name=reason]", "article rendu")
     scene.show(till, "till-refund-fr")
     till.click("form button.main")
     till.await_text("Remboursé", "h1")
     scene.show(till, "till-refunded-fr")
     till.press("Continuer")
     till.await_text("remboursement de")
+    refunded = json.loads(scene.place.run("statement", "boulangerie-martin", "--as", "boulangerie-martin", "--json"))["lines"][-1]
+    assert (refunded["kind"], refunded["memo"]) == ("reversal", "article rendu"), refunded
 
 
 @scenario("the reports: X at any time, Z numbered, kept, and as CSV")

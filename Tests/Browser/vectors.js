@@ -64,6 +64,10 @@ async function checkVectors(vectors, load) {
   for (const { salt, text, hash } of vectors.salted) {
     expect('salted hash', await notes.saltedHash(bytes.fromBase64(salt), text), hash);
   }
+  for (const { text, fits } of vectors.texts) {
+    expect(`fits ${text.slice(0, 20)} (${text.length})`, notes.fitsBeside(text), fits);
+    expect(`salted ${text.slice(0, 20)} (${text.length})`, (await notes.saltedText(text)) !== null, fits);
+  }
   for (const vector of vectors.notes) {
     const key = await keys.importSeed(bytes.fromHex(vector.seed));
     const fields = Object.fromEntries(Object.entries(vector.fields).map(([name, value]) => [name, value === '-' ? null : value]));

@@ -39,7 +39,7 @@ private struct PageVectors {
       return .object([
         "base64": .array(base64), "numbers": .array(numbers), "codes": .array(codes),
         "amounts": .array(amounts), "formats": .array(formats), "words": .array(words),
-        "salted": .array(salted), "notes": .array(try notes()),
+        "salted": .array(salted), "texts": .array(texts), "notes": .array(try notes()),
         "joining": .array(try joining()), "proofs": try proofs(),
       ])
     }
@@ -148,6 +148,16 @@ private struct PageVectors {
 }
 
 extension PageVectors {
+  /// Memos and reasons on both sides of what may stand beside a note.
+  private var texts: [JSON] {
+    let long = String(repeating: "a", count: SaltedText.bytesMax)
+    let accents = String(repeating: "é", count: SaltedText.bytesMax / 2)
+    return [
+      "article rendu", long, long + "a", accents, accents + "a", "a\tb", "a\nb", "a\u{7F}", "a\u{85}",
+      "a\u{A0}b", "😀",
+    ].map { .object(["text": .string($0), "fits": .bool(SubmittedText($0) != nil)]) }
+  }
+
   /// One note of each kind that a page signs, with what it is made of.
   private mutating func notes() throws -> [JSON] {
     let hash = Digest.sha256(Array("a text".utf8))

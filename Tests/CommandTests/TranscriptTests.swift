@@ -68,10 +68,22 @@ import Testing
       status: 0, says: "the copy would do: 5 records"),
     Case(script: "carnet audit -q", status: 0, says: ""),
     Case(script: "carnet pya", status: 64, says: "did you mean: carnet pay"),
-    Case(script: "carnet refund 4 --as alice --yes", status: 4, says: "right role"),
+    Case(script: "carnet refund 4 --reason non --as alice --yes", status: 4, says: "right role"),
     Case(
       script:
-        "carnet pay bakery 5 --as alice --yes && carnet refund 5 2 --as bakery --yes && carnet balance alice",
+        "carnet pay bakery 5 --as alice --yes && carnet refund 5 --as bakery --yes || carnet refund 5 --reason ' ' --as bakery --no-input",
+      status: 64, says: "--reason is missing"),
+    Case(
+      script:
+        "carnet pay bakery 5 --as alice --yes && carnet refund 5 --reason $(printf 'a%.0s' $(seq 1025)) --as bakery --yes",
+      status: 65, says: "the value of --reason is not allowed"),
+    Case(
+      script:
+        "carnet pay bakery 5 --as alice --yes && carnet refund 5 --reason $(printf 'a%.0s' $(seq 1024)) --as bakery --yes",
+      status: 0, says: "given back: 5.00 MEL"),
+    Case(
+      script:
+        "carnet pay bakery 5 --as alice --yes && carnet refund 5 2 --reason rendu --as bakery --yes && carnet balance alice",
       status: 0, says: "97.00 MEL"),
     Case(
       script:

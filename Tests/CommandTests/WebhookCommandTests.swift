@@ -42,7 +42,7 @@ import Testing
     carnet pay $paid --as alice --yes
     until_said "ok evt_.* request.paid $paid" one.log
     until_said "ok evt_.* request.paid $paid" two.log
-    carnet refund $(carnet statement bakery --json --as bakery | grep -o '"number": *[0-9]*' | tail -1 | grep -o '[0-9]*') 2,50 --as bakery --yes
+    carnet refund $(carnet statement bakery --json --as bakery | grep -o '"number": *[0-9]*' | tail -1 | grep -o '[0-9]*') 2,50 --reason rendu --as bakery --yes
     until_said "ok evt_.* refund.made $paid" one.log
     echo 307 > two/status; echo 503 > one/status
     again=$(ask again 100)
@@ -149,7 +149,7 @@ import Testing
     serve
     second=$(ask second 300)
     carnet pay $second --as alice --yes
-    carnet refund $(carnet statement bakery --json --as bakery | grep -o '"number": *[0-9]*' | tail -1 | grep -o '[0-9]*') 1 --as bakery --yes
+    carnet refund $(carnet statement bakery --json --as bakery | grep -o '"number": *[0-9]*' | tail -1 | grep -o '[0-9]*') 1 --reason rendu --as bakery --yes
     until_said "ok evt_.* request.paid $second" one.log
     until_said "refund.made $second 300" hook.log
     until_said '"status":204' forwarded

@@ -111,6 +111,8 @@ enum PageTexts {
     ("refundNeedsKey", .tillPageRefundNeedsKey),
     ("refundKeyHere", .tillPageRefundKeyHere),
     ("reason", .tillPageReason),
+    ("reasonMissing", .tillPageReasonMissing),
+    ("reasonUnfit", .tillPageReasonUnfit),
     ("refunded", .tillPageRefunded),
     ("notRefunded", .tillPageNotRefunded),
     ("xReport", .tillPageX),

@@ -72,6 +72,8 @@ extension Phrase {
     "pay {0} to {1}? balance after: {2}", fr: "payer {0} à {1}\u{202F}? solde après\u{A0}: {2}")
   package static let askRefund = Phrase(
     "give back {0} of record {1}?", fr: "rembourser {0} de l’enregistrement {1}\u{202F}?")
+  package static let askReason = Phrase(
+    "why? (kept outside the log)", fr: "pour quel motif\u{202F}? (gardé hors du journal)")
   package static let askSign = Phrase("sign this?", fr: "signer ceci\u{202F}?")
   package static let askYesNo = Phrase("[y/N]", fr: "[o/N]")
   package static let askPassphrase = Phrase("passphrase of {0}:", fr: "phrase secrète de {0}\u{A0}:")

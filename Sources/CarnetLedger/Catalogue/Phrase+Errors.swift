@@ -14,6 +14,9 @@ extension Phrase {
   package static let errorOperandTooMany = Phrase(
     "\"{0}\" is one too many", fr: "«\u{202F}{0}\u{202F}» est de trop")
   package static let errorOptionMissing = Phrase("{0} is missing", fr: "il manque {0}")
+  package static let hintReason = Phrase(
+    "a refund says why, in a few words: --reason \"item returned\"",
+    fr: "un remboursement dit pourquoi, en quelques mots\u{A0}: --reason \"article rendu\"")
   package static let errorValue = Phrase(
     "the value of {0} is not allowed", fr: "la valeur de {0} n’est pas permise")
   package static let errorSelfTest = Phrase(

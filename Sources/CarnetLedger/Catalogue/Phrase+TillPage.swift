@@ -62,6 +62,11 @@ extension Phrase {
     "With the merchant’s key in this browser (page /me) it can be done here.",
     fr: "Avec la clé du commerçant dans ce navigateur (page /me), cela se fait ici.")
   package static let tillPageReason = Phrase("Reason", fr: "Motif")
+  package static let tillPageReasonMissing = Phrase(
+    "Say why, in a few words.", fr: "Dites pourquoi, en quelques mots.")
+  package static let tillPageReasonUnfit = Phrase(
+    "The reason is too long, or has signs that are not text.",
+    fr: "Le motif est trop long, ou contient des signes qui ne sont pas du texte.")
   package static let tillPageRefunded = Phrase("Given back", fr: "Remboursé")
   package static let tillPageNotRefunded = Phrase("Not given back", fr: "Non remboursé")
   package static let tillPageX = Phrase(

@@ -37,7 +37,8 @@ enum PayCommands {
     CommandSpec(
       path: ["refund"], summary: .commandRefund,
       operands: [.init(name: "RECORD"), .init(name: "AMOUNT", isOptional: true)], options: [.reason, .draft],
-      examples: ["refund 1042", "refund 1042 2,50 --reason \"article rendu\""], run: refund),
+      examples: ["refund 1042 --reason \"article rendu\"", "refund 1042 2,50 --reason \"pain trop cuit\""],
+      run: refund),
     CommandSpec(
       path: ["pending"], summary: .commandPending, examples: ["pending"], run: pending),
   ]
@@ -231,15 +232,29 @@ extension PayCommands {
       let original = try OfficeCommands.original(number, identity, session)
       let amount =
         try invocation.operand(1).map { try session.amount($0, in: original.currency) } ?? original.amount
-      let reason = try session.salted(invocation["--reason"], option: "--reason")
+      let reason = try refundReason(invocation["--reason"], session)
       try context.terminal.confirm(
         Phrase.askRefund(language, session.shown(amount, in: original.currency), "\(number)"))
-      let reversal = Reversal(record: number, amount: amount, reason: reason?.hash)
+      let reversal = Reversal(record: number, amount: amount, reason: reason.hash)
       let posted = try session.submit(
         .reversal(reversal), by: identity, text: reason, draft: invocation["--draft"])
       session.report(posted, Phrase.saidRefunded(language, session.shown(amount, in: original.currency)))
       return ExitStatus.done.rawValue
     }
+  }
+
+  /// Why something is given back: typed with the command, or asked for where there is someone to ask.
+  private static func refundReason(_ typed: String?, _ session: Session) throws -> SubmittedText {
+    let (language, terminal) = (session.context.language, session.context.terminal)
+    let isAsked = terminal.isInteractive && !terminal.saysYes && session.context.output.isErrorTerminal
+    let text = try typed ?? (isAsked ? terminal.ask("\(Phrase.askReason(language)) ") : "")
+    let isBlank = text.allSatisfy(\.isWhitespace)
+    guard let reason = try session.salted(isBlank ? nil : text, option: "--reason") else {
+      throw Failure(
+        exit: .usage, code: "usage", message: Phrase.errorOptionMissing(language, "--reason"),
+        hint: Phrase.hintReason(language))
+    }
+    return reason
   }
 
   @Sendable private static func pending(_ invocation: Invocation, _ context: Context) throws -> Int32 {

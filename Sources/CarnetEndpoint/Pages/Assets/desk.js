@@ -6,6 +6,7 @@ import { base64, random } from './bytes.js';
 import { download, field, h } from './dom.js';
 import { command, outcome, words } from './frame.js';
 import { obstacle } from './keys.js';
+import { fitsBeside } from './notes.js';
 import { language, moment, t } from './texts.js';
 import { counterCard, printCard } from './ticket.js';
 import { keep, kept, leave, menu, page, shown, till } from './till.js';
@@ -55,17 +56,22 @@ async function refund(one) {
   const unit = till.place.currency(one.currency);
   const left = one.amount - (one.refunded ?? 0);
   const amount = h('input', { name: 'amount', inputmode: 'decimal', required: true, maxlength: '40', value: plainNumber(left, unit.scale, language) });
-  const reason = h('input', { maxlength: '200', required: true });
+  const reason = h('input', { name: 'reason', maxlength: '1024', required: true, autocomplete: 'off' });
   const fault = h('p', { class: 'fault', role: 'alert' });
   const form = h('form', { class: 'card' }, ...head, field(t('amount'), amount), field(t('reason'), reason), fault, h('button', { class: 'main' }, t('refund')), back);
   let isSent = false;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (isSent) return;
+    const why = reason.value.trim();
+    if (!why || !fitsBeside(why)) {
+      fault.textContent = t(why ? 'reasonUnfit' : 'reasonMissing');
+      return reason.focus();
+    }
     try {
       const minor = parseAmount(amount.value.trim(), unit);
       isSent = true;
-      await giveBack(self, one, minor, reason.value.trim());
+      await giveBack(self, one, minor, why);
     } catch (error) {
       isSent = false;
       fault.textContent = error instanceof AmountFault ? t('amountUnreadable') : words(error);

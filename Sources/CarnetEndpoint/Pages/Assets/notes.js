@@ -92,9 +92,12 @@ export async function verify(key, signature, text) {
 /** base64(SHA-256(`carnet.text/v1\n` ‖ salt ‖ text)). */
 export const saltedHash = async (salt, text) => base64(await sha256(utf8('carnet.text/v1\n'), salt, utf8(text)));
 
+/** Whether a text may go beside a note: at most 1,024 bytes, without control characters. */
+export const fitsBeside = (text) => utf8(text).length <= 1024 && !/[\0-\x1f\x7f-\x9f]/.test(text);
+
 /** A text under a new salt, as it goes beside a note, with the hash that goes into it; null for a text beyond the form. */
 export async function saltedText(text) {
-  if (utf8(text).length > 1024 || /[\0-\x1f\x7f-\x9f]/.test(text)) return null;
+  if (!fitsBeside(text)) return null;
   const salt = random(32);
   return { hash: await saltedHash(salt, text), beside: { salt: base64(salt), text } };
 }

@@ -141,13 +141,14 @@ export class Member {
     });
   }
 
-  /** Gives back a sale, whole or in part. */
+  /** Gives back a sale, whole or in part, and says why. */
   refund(record, amount, reason) {
     return store.alone(async () => {
       const settled = await this.#settleAll();
       if (settled.some((one) => one.outcome === 'unknown')) return { outcome: 'unknown', settled };
-      const text = reason ? await saltedText(reason) : null;
-      return this.#send('reversal', { record, amount, reason: text?.hash ?? null }, text, { record, amount });
+      const text = await saltedText(reason);
+      if (!text) throw new Error('the reason is beyond its form');
+      return this.#send('reversal', { record, amount, reason: text.hash }, text, { record, amount });
     });
   }
 
