@@ -110,6 +110,9 @@ final class TillService: Sendable {
   /// Keeps what a record changes at a till, and tells it.
   private func take(_ record: Record) throws(StoreError) {
     if case .member = record.text.operation { return try joined(record) }
+    if case .erase(let erasure) = record.text.operation {
+      return try store.erase(erasure.target, records: record.number + 1)
+    }
     guard let (change, till, note) = try change(in: record) else { return }
     try keep(change, at: till, about: note, time: record.time, records: record.number + 1)
   }
@@ -209,10 +212,10 @@ final class TillService: Sendable {
 }
 
 extension Record {
-  /// Whether the record could be a till's request, or what becomes of one, or a joining note.
+  /// Whether the record could be a till's request, what becomes of one, the erasure of its texts, or a joining note.
   fileprivate var mayConcernService: Bool {
     switch text.operation {
-    case .request, .reversal, .member: true
+    case .request, .reversal, .erase, .member: true
     default: settledRequest != nil
     }
   }

@@ -61,6 +61,8 @@ public final class ServiceStore: Sendable {
       let database = try Database(path, .write)
       try ServiceSchema.settle(database)
       try database.makeDurable()
+      // Where a kill came between an erasure and this, the words are still in the log.
+      _ = try database.truncateLog()
       let tills = try ServiceStore.bearers(in: database)
       bearers.withLock { $0 = tills }
       known = database
