@@ -58,6 +58,9 @@ enum Limits {
   static let failedCodesMax = 5
   static let failedCodesMilliseconds: UInt64 = 60_000
 
+  /// Bytes of an address as text: INET6_ADDRSTRLEN without its end.
+  static let addressBytesMax = 45
+
   /// Addresses whose failed codes are remembered.
   static let failingAddressesMax = 10_000
 

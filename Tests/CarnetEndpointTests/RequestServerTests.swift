@@ -21,12 +21,13 @@ import Testing
     let server: Server
     let session: URLSession
 
-    init() throws {
+    init(isBehindProxy: Bool = false) throws {
       test = try TestEndpoint()
       (alice, shop) = (try test.ledger.join("alice"), try test.ledger.join("shop", kind: .business))
       id = try test.ask(5, by: shop)
       let address = try #require(Server.Address("127.0.0.1:0"))
-      server = try Server(Endpoint(journal: test.ledger.journal), on: address)
+      server = try Server(
+        Endpoint(journal: test.ledger.journal), on: address, isBehindProxy: isBehindProxy)
       let configuration = URLSessionConfiguration.ephemeral
       configuration.httpMaximumConnectionsPerHost = 2 * RequestServerTests.waiters
       session = URLSession(configuration: configuration)
@@ -95,6 +96,45 @@ import Testing
     #expect(scene.endpoint?.requests.guesses.wait(of: "127.0.0.1") != nil)
     let code = try #require(RequestCode(scene.id)).description
     #expect(try JSON(parsing: try ask(code).body)["state"]?.string == nil)
+    scene.server.stop()
+    scene.test.ledger.journal.close()
+  }
+
+  /// Asks for a code that is none, with headers as a proxy or a client writes them; the status.
+  private func fail(_ scene: Scene, _ headers: String) throws -> String {
+    let client = try StreamClient(
+      to: scene.server.address,
+      saying: "GET /v1/requests/0000-000A HTTP/1.1\r\nHost: \(scene.server.address)\r\n\(headers)\r\n")
+    return String(try client.read(until: "\r\n").dropFirst(9).prefix(3))
+  }
+
+  @Test("a header that names another address is nothing where no proxy is expected")
+  func forged() throws {
+    let scene = try Scene()
+    for part in 0..<5 { #expect(try fail(scene, "X-Forwarded-For: 192.0.2.\(part)\r\n") == "404") }
+    #expect(try fail(scene, "X-Forwarded-For: 192.0.2.9\r\n") == "429")
+    #expect(scene.endpoint?.requests.guesses.wait(of: "192.0.2.0") == nil)
+    scene.server.stop()
+    scene.test.ledger.journal.close()
+  }
+
+  @Test(
+    "behind a proxy failed codes count for the last address that it names, whatever the client wrote before")
+  func proxied() throws {
+    let scene = try Scene(isBehindProxy: true)
+    for part in 0..<5 {
+      #expect(try fail(scene, "X-Forwarded-For: 10.0.0.\(part), 192.0.2.7\r\n") == "404")
+    }
+    #expect(try fail(scene, "X-Forwarded-For: 192.0.2.7\r\n") == "429")
+    // A header of the client's own and one of the proxy's behind it are one list.
+    #expect(try fail(scene, "X-Forwarded-For: 10.9.9.9\r\nX-Forwarded-For: 192.0.2.7\r\n") == "429")
+    #expect(try fail(scene, "X-Forwarded-For: 192.0.2.7\r\nx-forwarded-for: 192.0.2.8\r\n") == "404")
+    for header in ["", "X-Forwarded-For: 192.0.2.8, x\r\n", "X-Forwarded-For: \r\n"] {
+      #expect(try fail(scene, header) == "404")
+    }
+    #expect(scene.endpoint?.requests.guesses.wait(of: "127.0.0.1") == nil)
+    for _ in 0..<2 { #expect(try fail(scene, "X-Forwarded-For: 192.0.2.9:80\r\n") == "404") }
+    #expect(scene.endpoint?.requests.guesses.wait(of: "127.0.0.1") != nil)
     scene.server.stop()
     scene.test.ledger.journal.close()
   }

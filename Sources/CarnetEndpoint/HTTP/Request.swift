@@ -5,10 +5,10 @@ public struct Request: Sendable {
   public let segments: [String]
   /// Names and values of the query, decoded, in their order.
   public let query: [(name: String, value: String)]
-  /// Values by lower-case name; of several of one name the first.
+  /// Values by lower-case name; of several of one name the first (of `x-forwarded-for` all).
   public let headers: [String: String]
   public let body: [UInt8]
-  /// The address it came from, without a port; empty where there is no socket.
+  /// The address it came from, without a port; behind a proxy the one it names. Empty where there is no socket.
   public var address = ""
 
   /// Takes a request apart; `nil` where the target is not of its form.

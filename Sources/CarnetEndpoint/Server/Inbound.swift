@@ -48,6 +48,9 @@ import Synchronization
       unsafe resumable = connection
       address = unsafe Inbound.address(of: connection)
       unsafe readHeaders(of: connection)
+      if server.isBehindProxy {
+        address = ForwardedAddress.client(peer: address, header: headers["x-forwarded-for"])
+      }
       // What announces itself as too large is answered before it is sent.
       if let count = headers["content-length"].flatMap({ Int($0) }), count > Limits.bodyBytesMax {
         return unsafe refuseLarge(connection)
@@ -137,7 +140,12 @@ import Synchronization
     let name = name.lowercased()
     // RFC 9112, section 3.2: a request with two hosts is refused.
     if name == "host" && headers[name] != nil { isMalformed = true }
-    if headers[name] == nil { headers[name] = value }
+    guard let before = headers[name] else {
+      headers[name] = value
+      return
+    }
+    // Several of these are one list (RFC 9110, section 5.3); of all others the first counts.
+    if name == "x-forwarded-for" { headers[name] = "\(before),\(value)" }
   }
 
   private func queue(_ response: Response, on connection: OpaquePointer) -> MHD_Result {

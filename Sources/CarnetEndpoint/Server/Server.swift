@@ -60,15 +60,20 @@ import Synchronization
   public private(set) var address: Address
 
   private let connectionsPerAddress: UInt32
+  /// Whether a proxy on this machine is believed about the address a request came from.
+  let isBehindProxy: Bool
 
   /// Starts to listen for a ledger.
   ///
-  /// - Parameter connectionsPerAddress: behind a proxy all come from one address, and it may have all there are.
+  /// - Parameters:
+  ///   - isBehindProxy: whether a proxy on this machine says in `X-Forwarded-For` where a request came from. All
+  ///     connections come from one address then, and it may have all there are.
   public convenience init(
     _ endpoint: Endpoint, on address: Address,
-    connectionsPerAddress: UInt32 = Server.connectionsPerAddressUsual
+    connectionsPerAddress: UInt32 = Server.connectionsPerAddressUsual, isBehindProxy: Bool = false
   ) throws(StartError) {
-    try self.init(answering: endpoint, on: address, connectionsPerAddress)
+    let count = isBehindProxy ? Limits.connectionsMax : connectionsPerAddress
+    try self.init(answering: endpoint, on: address, count, isBehindProxy: isBehindProxy)
   }
 
   /// Starts to listen for a witness.
@@ -77,9 +82,10 @@ import Synchronization
   }
 
   private init(
-    answering responder: any Responder, on address: Address, _ connectionsPerAddress: UInt32
+    answering responder: any Responder, on address: Address, _ connectionsPerAddress: UInt32,
+    isBehindProxy: Bool = false
   ) throws(StartError) {
-    (self.responder, self.address) = (responder, address)
+    (self.responder, self.address, self.isBehindProxy) = (responder, address, isBehindProxy)
     self.connectionsPerAddress = connectionsPerAddress
     try start()
   }

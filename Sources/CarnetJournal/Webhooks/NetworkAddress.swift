@@ -68,7 +68,7 @@ package struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The IPv4 address that an IPv6 one stands for: mapped (RFC 4291), translated (RFC 6052), 6to4 (RFC 3056).
-  private var embedded: NetworkAddress? {
+  package var embedded: NetworkAddress? {
     guard bytes.count == 16 else { return nil }
     let mapped = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]
     let translated: [UInt8] = [0x00, 0x64, 0xFF, 0x9B] + [UInt8](repeating: 0, count: 8)

@@ -17,6 +17,11 @@ extension Phrase {
   package static let optionPublicURL = Phrase(
     "the address that links of payment requests begin with",
     fr: "l’adresse par où commencent les liens des demandes")
+  package static let optionProxy = Phrase(
+    "believe a proxy on this machine about whom failed codes count for (the last address of X-Forwarded-For)",
+    fr:
+      "croire un proxy de cette machine sur l’auteur des codes manqués (dernière adresse de X-Forwarded-For)"
+  )
   package static let errorRequestCode = Phrase(
     "\"{0}\" is not the code of a payment request",
     fr: "«\u{A0}{0}\u{A0}» n’est pas le code d’une demande de paiement")

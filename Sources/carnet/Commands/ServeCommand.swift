@@ -13,9 +13,11 @@ enum ServeCommand {
       OptionSpec(name: "--listen", value: "127.0.0.1:8390", summary: .optionListen),
       OptionSpec(name: "--host", value: "NAME", summary: .optionHost),
       OptionSpec(name: "--public-url", value: "URL", summary: .optionPublicURL),
+      OptionSpec(name: "--proxy", summary: .optionProxy),
       OptionSpec(name: "--allow-private-webhooks", summary: .optionAllowPrivateWebhooks),
       OptionSpec(name: "--head-lost", summary: .optionHeadLost),
-    ], examples: ["serve", "serve --listen 127.0.0.1:8400 --public-url https://mel.example"], run: serve)
+    ], examples: ["serve", "serve --listen 127.0.0.1:8400 --public-url https://mel.example --proxy"],
+    run: serve)
 
   @Sendable private static func serve(_ invocation: Invocation, _ context: Context) throws -> Int32 {
     let language = context.language
@@ -43,6 +45,7 @@ enum ServeCommand {
     do {
       running = try Serving(
         journal, on: address, extraHosts: invocation["--host"].map { [$0] } ?? [], published: published,
+        isBehindProxy: invocation.has("--proxy"),
         allowsPrivateWebhooks: invocation.has("--allow-private-webhooks"), language)
     } catch {
       keeper?.stop()
@@ -79,7 +82,7 @@ final class Serving {
   /// - Parameter published: the address that links begin with; the one it listens on where there is none.
   init(
     _ journal: Journal, on address: Server.Address, extraHosts: [String], published: PublicAddress? = nil,
-    allowsPrivateWebhooks: Bool = false, _ language: Language
+    isBehindProxy: Bool = false, allowsPrivateWebhooks: Bool = false, _ language: Language
   ) throws {
     self.journal = journal
     let names = [address.host, "localhost"] + extraHosts
@@ -92,7 +95,7 @@ final class Serving {
       throw Failure(error, language)
     }
     do throws(Server.StartError) {
-      server = try Server(endpoint, on: address)
+      server = try Server(endpoint, on: address, isBehindProxy: isBehindProxy)
     } catch {
       endpoint.stop()
       journal.close()
