@@ -36,7 +36,11 @@ extension OpenAPISchemas {
           ("reference", nullable("string")), ("expires_in", nullable("integer")),
           ("cashier", nullable("string")),
         ])
-    ), ("TillRequest", object(requestFields + tillFields)),
+    ),
+    (
+      "TillRequest",
+      object(requestFields + tillFields, optional: [("refund", refund)])
+    ),
     ("Sales", object([("sales", array(sale)), ("next", nullable("string"))])),
     ("TillReport", object(reportFields)), ("TillClose", object(reportFields + closeFields)),
     (
@@ -45,6 +49,8 @@ extension OpenAPISchemas {
     ), ("CSV", text("A table, RFC 4180")),
   ]
 
+  /// With the event refund.made.
+  private static let refund = object([("number", integer), ("amount", integer), ("time", string)])
   private static let sale = object([
     ("number", integer), ("time", string), ("kind", string), ("currency", string), ("amount", integer),
     ("code", nullable("string")), ("request", string), ("reference", nullable("string")),

@@ -7,8 +7,14 @@ import Testing
 @testable import CarnetEndpoint
 
 @Suite struct OpenAPITests {
-  @Test("what the routes give is what /openapi.json says")
+  @Test("every route is asked, and what it gives is what /openapi.json says")
   func answersMatch() async throws {
+    let asked = try await askLedger().union(await askInvitations()).union(await OpenAPIShop.askAll())
+    #expect(asked == Set(Routes.all.map(\.name)))
+  }
+
+  /// Asks what needs neither tills nor webhooks; the names of the routes asked.
+  private func askLedger() async throws -> Set<String> {
     var test = try TestEndpoint()
     let (alice, bakery) = (
       try test.ledger.join("alice"), try test.ledger.join("boulangerie", kind: .business)
@@ -20,7 +26,7 @@ import Testing
     let access = try test.access(alice, .account, "127.0.0.1:8390")
     let cutoff = try test.close()
     let code = try #require(RequestCode(try test.ask(5, by: bakery)))
-    let document = try JSON(parsing: try await test.send("GET", "/openapi.json").body)
+    let document = OpenAPIComparison(try JSON(parsing: try await test.send("GET", "/openapi.json").body))
     let asks = asks(test.ledger, alice, cutoff, note: note, access: access, paid.record.text.id)
     test.endpoint.publish(at: "https://mel.example")
     let requests: [Ask] = [
@@ -35,9 +41,10 @@ import Testing
     for (method, path, target, headers, body) in asks + requests {
       let principal: Principal? = method == "GET" ? .local : nil
       let response = try await test.send(method, target, headers, body: body, as: principal)
-      try check(response, against: document, method: method, path: path)
+      try document.check(response, method: method, path: path)
     }
     test.ledger.journal.close()
+    return Set((asks + requests).map { "\($0.method) \($0.path)" })
   }
 
   private typealias Ask = (
@@ -86,63 +93,11 @@ import Testing
     ]
   }
 
-  private func check(_ response: Response, against document: JSON, method: String, path: String) throws {
-    let operation = try #require(document["paths"]?[path]?[method.lowercased()], "\(method) \(path)")
-    let described = try #require(
-      operation["responses"]?["\(response.status)"], "\(method) \(path) \(response.status)")
-    let type = String((response.header("content-type") ?? "").prefix { $0 != ";" })
-    let schema = try #require(described["content"]?[type]?["schema"], "\(path) \(type)")
-    guard type.hasSuffix("json") else { return }
-    var faults: [String] = []
-    compare(try JSON(parsing: response.body), schema, document, at: path, &faults)
-    #expect(faults == [])
-  }
-
-  /// The part of JSON Schema that the document uses.
-  private func compare(
-    _ value: JSON, _ schema: JSON, _ document: JSON, at place: String, _ faults: inout [String]
-  ) {
-    if let reference = schema["$ref"]?.string, let name = reference.split(separator: "/").last {
-      guard let target = document["components"]?["schemas"]?[String(name)] else {
-        return faults.append("\(place): no \(name)")
-      }
-      return compare(value, target, document, at: place, &faults)
-    }
-    let types = schema["type"]?.array?.compactMap(\.string) ?? [schema["type"]?.string ?? ""]
-    guard types.contains(typeName(value)) else {
-      return faults.append("\(place): \(typeName(value)) is not \(types)")
-    }
-    if let items = schema["items"] {
-      for item in value.array ?? [] { compare(item, items, document, at: "\(place)[]", &faults) }
-    }
-    guard let properties = schema["properties"], let members = value.members else { return }
-    for required in schema["required"]?.array ?? [] where value[required.string ?? ""] == nil {
-      faults.append("\(place): \(required) is missing")
-    }
-    for member in members {
-      guard let property = properties[member.key] else {
-        faults.append("\(place).\(member.key) is not described")
-        continue
-      }
-      compare(member.value, property, document, at: "\(place).\(member.key)", &faults)
-    }
-  }
-
-  private func typeName(_ value: JSON) -> String {
-    switch value {
-    case .null: "null"
-    case .bool: "boolean"
-    case .integer: "integer"
-    case .string: "string"
-    case .array: "array"
-    case .object: "object"
-    }
-  }
-
-  @Test("what the routes of invitations give is what /openapi.json says")
-  func invitationsMatch() async throws {
+  /// Asks what has to do with invitations; the names of the routes asked.
+  private func askInvitations() async throws -> Set<String> {
     let place = try await TestInvitation()
-    let document = try JSON(parsing: try await place.shop.test.send("GET", "/openapi.json").body)
+    let document = OpenAPIComparison(
+      try JSON(parsing: try await place.shop.test.send("GET", "/openapi.json").body))
     let (id, token) = try await place.invite()
     let officer = ["authorization": "Bearer \(place.officer)", "content-type": "application/json"]
     let typed = ["content-type": "application/json"]
@@ -161,10 +116,13 @@ import Testing
     ]
     for (method, path, target, headers, body) in asks {
       let response = try await place.shop.test.send(method, target, headers, body: body)
-      try check(response, against: document, method: method, path: path)
+      try document.check(response, method: method, path: path)
     }
-    #expect(try await place.shop.call("DELETE", "/v1/invitations/\(id)", place.officer).status == 204)
+    let removed = try await place.shop.test.send("DELETE", "/v1/invitations/\(id)", officer)
+    #expect(removed.status == 204)
+    try document.check(removed, method: "DELETE", path: path)
     place.close()
+    return Set(asks.map { "\($0.method) \($0.path)" })
   }
 
   @Test("every status of a refusal is one that its routes describe")
