@@ -7,6 +7,8 @@ struct Page: Sendable {
   let script: String
   /// Further modules that the script needs, so that they are fetched at once.
   var modules: [String] = []
+  /// The file of its texts, without the language.
+  var texts = "texts"
 
   static let pay = Page(title: .pagePayTitle, script: "pay.js", modules: memberModules)
   static let me = Page(title: .pageMeTitle, script: "me.js", modules: memberModules)
@@ -15,7 +17,7 @@ struct Page: Sendable {
 
   static let till = Page(
     title: .tillPageTitle, script: "till.js",
-    modules: memberModules + ["stream.js", "sounds.js", "ticket.js"])
+    modules: memberModules + ["stream.js", "sounds.js", "ticket.js"], texts: "till-texts")
 
   private static let memberModules = [
     "frame.js", "dom.js", "texts.js", "api.js", "wallet.js", "store.js", "keys.js", "bytes.js", "notes.js",
@@ -34,7 +36,7 @@ struct Page: Sendable {
   }
 
   private func html(in language: Language) -> String {
-    let preloads = (modules + ["texts.\(language.rawValue).js"])
+    let preloads = (modules + ["\(texts).\(language.rawValue).js"])
       .map { "<link rel=\"modulepreload\" href=\"/assets/\($0)\">" }.joined(separator: "\n")
     return """
       <!doctype html>

@@ -21,7 +21,9 @@ struct PageAsset: Sendable {
     var assets = scripts.mapValues { PageAsset(type: script, body: $0) }
     assets["carnet.css"] = PageAsset(type: style, body: PackageResources.carnet_css)
     for language in Language.allCases {
-      assets["texts.\(language.rawValue).js"] = PageAsset(type: script, body: texts(in: language))
+      for (name, texts) in [("texts", PageTexts.forMembers), ("till-texts", PageTexts.forTills)] {
+        assets["\(name).\(language.rawValue).js"] = PageAsset(type: script, body: module(texts, in: language))
+      }
     }
     let words = WordList.words.joined(separator: " ")
     assets["words.js"] = PageAsset(type: script, body: Array("export default '\(words)'.split(' ');\n".utf8))
@@ -47,9 +49,9 @@ struct PageAsset: Sendable {
     "wallet.js": PackageResources.wallet_js,
   ]
 
-  /// The catalogue's texts for scripts, as a module.
-  private static func texts(in language: Language) -> [UInt8] {
-    let members = PageTexts.all.sorted { $0.key < $1.key }.map {
+  /// Texts of the catalogue for scripts, as a module.
+  private static func module(_ texts: [(key: String, value: Phrase)], in language: Language) -> [UInt8] {
+    let members = texts.sorted { $0.key < $1.key }.map {
       JSON.Member($0.key, .string($0.value(language)))
     }
     return Array("export default ".utf8) + JSON.object(members).serialized() + Array(";\n".utf8)

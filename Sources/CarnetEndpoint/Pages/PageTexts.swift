@@ -1,8 +1,11 @@
 import CarnetLedger
 
-/// The phrases that scripts use, by the names they use.
+/// The phrases that scripts use, by the names they use: a file for the pages of members and one for the till, so that
+/// neither has to carry the other's words.
 enum PageTexts {
-  static let all: [(key: String, value: Phrase)] = frame + paying + account + joining + till + desk
+  static let forMembers: [(key: String, value: Phrase)] = frame + paying + account + joining
+  static let forTills: [(key: String, value: Phrase)] =
+    frame + paying + till + desk + [("headTime", .pageTime)]
 
   private static let frame: [(key: String, value: Phrase)] = [
     ("otherLanguage", .pageOtherLanguage), ("skip", .pageSkip), ("trial", .pageTrialShort),

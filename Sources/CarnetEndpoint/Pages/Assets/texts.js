@@ -8,7 +8,8 @@ const chosen = asked ?? remembered;
 export const language = chosen === 'fr' || chosen === 'en' ? chosen : document.documentElement.lang;
 document.documentElement.lang = language;
 
-const { default: texts } = await import(`./texts.${language}.js`);
+const file = location.pathname === '/till' ? 'till-texts' : 'texts';
+const { default: texts } = await import(`./${file}.${language}.js`);
 
 /** The text of a name, with {0}, {1} … filled in. */
 export function t(name, ...values) {
