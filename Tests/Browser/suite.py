@@ -19,6 +19,7 @@ class Scene:
     def __init__(self, place, driver, pictures):
         self.place, self.driver, self.pictures = place, driver, pictures
         self.axe = axe.script(ROOT)
+        self.began = time.time()
         self.browsers = {}
 
     def browser(self, name, **options):
@@ -95,4 +96,5 @@ if __name__ == "__main__":
     import accounts  # noqa: F401
     import joining  # noqa: F401
     import tills  # noqa: F401
+    import languages  # noqa: F401
     sys.exit(main(str(Path(sys.argv[1]).resolve()), sys.argv[2]))
