@@ -51,6 +51,8 @@ def pay_member(scene):
     browser.run("document.querySelector('input[name=amount]').value = ''")
     browser.type("input[name=amount]", "12,5")
     browser.type("input[name=memo]", "pain")
+    # As pasted from a table: what is no text becomes a space, and the memo is not dropped.
+    browser.run("document.querySelector('input[name=memo]').value += '\\tau levain'")
     scene.show(browser, "pay-member-fr")
     browser.press("Continuer")
     browser.await_text("87,50 MEL", ".after")
@@ -62,7 +64,7 @@ def pay_member(scene):
     assert scene.place.balance("boulangerie-martin") == 1250
     browser.go(f"{scene.place.url}/me")
     browser.await_text("87,50 MEL")
-    browser.await_text("pain")
+    browser.await_text("pain au levain")
     browser.press("Vérifier")
     browser.await_text("Valable")
     assert browser.console() == []

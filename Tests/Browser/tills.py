@@ -65,6 +65,14 @@ def by_command(scene):
     time.sleep(1)
     assert "Payé" in browser.text("h1"), "it stays until it is tapped"
     assert scene.place.balance("boulangerie-martin") == before + 1250
+    browser.run("window.print = () => {}")
+    for width in (58, 80):
+        browser.press(f"Ticket, {width} mm")
+        printed = browser.printed()
+        (scene.pictures / f"ticket-{width}-fr.pdf").write_bytes(printed)
+        pages = re.findall(rb"/MediaBox ?\[0 0 ([0-9.]+) ([0-9.]+)\]", printed)
+        assert len(pages) == 1, "one page, nothing of the screen behind it"
+        assert abs(float(pages[0][0]) / 72 * 25.4 - width) < 0.5, pages
     browser.keys("Enter")
     browser.await_text("0,00 MEL", "output")
     assert browser.console() == []

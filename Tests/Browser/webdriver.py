@@ -142,6 +142,11 @@ class Browser:
     def accept(self):
         self._do("POST", "/alert/accept")
 
+    def printed(self):
+        """What the page prints, as a PDF of the size it asks for."""
+        page = self.cdp("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
+        return base64.b64decode(page["data"])
+
     def screenshot(self, path=None):
         data = base64.b64decode(self._do("GET", "/screenshot"))
         if path:

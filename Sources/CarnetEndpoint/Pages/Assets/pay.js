@@ -110,6 +110,9 @@ function closed(request) {
 
 // Paying a member, who did not ask for an amount.
 
+/** A memo as it may go beside a note: what was pasted with tabs or other signs that are no text has spaces there. */
+const plain = (typed) => typed.replace(/[\s\0-\x1f\x7f-\x9f]+/g, ' ').trim() || null;
+
 async function payMember([name, value]) {
   const self = await member();
   const to = self ? await self.find(name, value) : await openEntry(name, value);
@@ -135,7 +138,7 @@ async function payMember([name, value]) {
       return amount.focus();
     }
     const wanted = {
-      to: to.number, currency: unit.code, amount: minor, request: null, memo: memo.value.trim() || null,
+      to: to.number, currency: unit.code, amount: minor, request: null, memo: plain(memo.value),
       name: to.name ?? to.handle,
     };
     await confirm(self, wanted, to, [known.cloneNode(true),

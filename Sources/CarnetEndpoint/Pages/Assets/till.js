@@ -319,7 +319,7 @@ function ended(kind, heading, isPaid) {
     h('p', { class: 'reference' }, h('span', {}, request.code), number !== null && h('span', {}, t('recordNumber', String(number))), body.reference && h('span', {}, body.reference)),
     next,
     isPaid && h('p', { class: 'actions' }, [58, 80].map((width) => h('button', {
-      type: 'button', class: 'quiet', onclick: (event) => { event.stopPropagation(); printTicket(width, ended, till, shown); },
+      type: 'button', class: 'quiet', onclick: (event) => { event.stopPropagation(); printTicket(width, ended, till, shown); next.focus(); },
     }, t('tillPrint', width)))));
   section.classList.add('full');
   const goOn = () => {
