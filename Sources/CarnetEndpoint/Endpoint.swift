@@ -12,7 +12,8 @@ public final class Endpoint: Responder {
   /// The hosts it answers for, as `Host` headers write them; everything where it is empty.
   let hosts: Set<String>
   let requests: RequestDesk
-  let invitations = InvitationDesk()
+  /// Who waits for an invitation to change; they are added on the service store's queue, where invitations change too.
+  let invitations = Waiters<InvitationID, Void>(countMax: Limits.invitationWaitersMax)
   private let base = Mutex<String?>(nil)
 
   /// - Parameter hosts: lower-case host names with their ports; a request for another gets 421.
@@ -191,7 +192,7 @@ private enum RequestID {
   /// Sixteen hexadecimal digits: a random place to start at, and so many requests behind it.
   static func next() -> String {
     let number = start &+ count.add(1, ordering: .relaxed).newValue
-    return Hex.encode((0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) })
+    return Hex.encode(number.bigEndianBytes)
   }
 }
 
@@ -234,6 +235,13 @@ struct Call: Sendable {
     guard let text = request.parameter(name) else { return nil }
     guard let value = parse(text) else { throw .badParameter }
     return value
+  }
+
+  /// `wait` of the query: seconds for which an answer may be held back; `nil` where none are asked for.
+  func waitSeconds() throws(Problem) -> Int? {
+    try query("wait") { text in
+      DecimalText.unsigned(text).flatMap { $0 <= UInt64(Limits.requestWaitSecondsMax) ? Int($0) : nil }
+    }
   }
 
   /// `limit` of the query, at most `largest`.

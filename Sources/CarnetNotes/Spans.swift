@@ -15,7 +15,7 @@ extension Span where Element == UInt8 {
 
 extension FixedWidthInteger {
   /// The bytes of the number, the most significant first.
-  var bigEndianBytes: [UInt8] {
+  package var bigEndianBytes: [UInt8] {
     stride(from: Self.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: self >> $0) }
   }
 }

@@ -78,18 +78,11 @@ def lost_answer(scene):
     browser.press("Continuer")
     browser.await_element("form[data-open]")
     # The note arrives, its answer does not: what the page knows is that it does not know.
-    browser.run("""
-      const real = window.fetch;
-      window.fetch = async (path, options) => {
-        const response = await real(path, options);
-        if (path === '/v1/notes') throw new TypeError('cut');
-        return response;
-      };
-      window.mend = () => { window.fetch = real; };""")
+    browser.lose_answers("/v1/notes")
     browser.press("Payer 2,00 MEL")
     browser.await_text("On ne sait pas encore")
     scene.show(browser, "pay-unknown-fr")
-    browser.run("window.mend()")
+    browser.lose_no_more()
     browser.press("Redemander")
     browser.await_text("Déjà payé")
     assert scene.place.balance("boulangerie-martin") == 1450

@@ -42,18 +42,11 @@ def member(scene):
     browser.press("Continue")
     browser.await_element("form[data-open]")
     scene.show(browser, "pay-confirm-en")
-    browser.run("""
-      const real = window.fetch;
-      window.fetch = async (path, options) => {
-        const response = await real(path, options);
-        if (path === '/v1/notes') throw new TypeError('cut');
-        return response;
-      };
-      window.mend = () => { window.fetch = real; };""")
+    browser.lose_answers("/v1/notes")
     browser.press("Pay 0.11 MEL")
     browser.await_element(".outcome.wait")
     scene.show(browser, "pay-unknown-en")
-    browser.run("window.mend()")
+    browser.lose_no_more()
     browser.click(".outcome button.main")
     browser.await_element(".outcome.good")
     scene.show(browser, "pay-paid-en")

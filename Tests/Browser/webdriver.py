@@ -142,6 +142,20 @@ class Browser:
     def accept(self):
         self._do("POST", "/alert/accept")
 
+    def lose_answers(self, path):
+        """From now on what is sent to a path arrives, and its answer does not."""
+        self.run("""
+          const [lost, real] = [arguments[0], window.fetch];
+          window.fetch = async (path, options) => {
+            const response = await real(path, options);
+            if (path === lost) throw new TypeError('cut');
+            return response;
+          };
+          window.mend = () => { window.fetch = real; };""", path)
+
+    def lose_no_more(self):
+        self.run("window.mend()")
+
     def printed(self):
         """What the page prints, as a PDF of the size it asks for."""
         page = self.cdp("Page.printToPDF", preferCSSPageSize=True, printBackground=True)

@@ -178,18 +178,18 @@ import Testing
     let (_, token) = try await place.invite()
     let note = try place.note()
     async let came = place.show(token, "?wait=30&state=open")
-    try await until { place.shop.test.endpoint.invitations.waiterCount == 1 }
+    try await until { place.shop.test.endpoint.invitations.count == 1 }
     _ = try await place.join(token, note)
     #expect(try await came.json["state"]?.string == "waiting")
     #expect(try await place.show(token, "?wait=30&state=open").json["state"]?.string == "waiting")
     async let joined = place.show(token, "?wait=30&state=waiting")
-    try await until { place.shop.test.endpoint.invitations.waiterCount == 1 }
+    try await until { place.shop.test.endpoint.invitations.count == 1 }
     try place.accept(note)
     try place.shop.settle()
     #expect(try await joined.json["state"]?.string == "joined")
     let (_, second) = try await place.invite()
     async let released = place.show(second, "?wait=30")
-    try await until { place.shop.test.endpoint.invitations.waiterCount == 1 }
+    try await until { place.shop.test.endpoint.invitations.count == 1 }
     place.shop.test.endpoint.release()
     #expect(try await released.json["state"]?.string == "open")
     place.close()

@@ -139,13 +139,7 @@ import Testing
     says(["you are a member of Mel", "zoe", "yann is a member: "], try Shell.run(script))
   }
 
-  struct Case: Sendable, CustomTestStringConvertible {
-    let script: String
-    let status: Int32
-    let says: String
-
-    var testDescription: String { script }
-  }
+  typealias Case = TranscriptTests.Case
 
   static let cases = [
     Case(script: "carnet invite X --as marie", status: 64, says: "a place that is served"),

@@ -57,6 +57,9 @@ struct Problem: Error {
   static let unsupportedType = Problem(415, "unsupported-type", .problemUnsupportedType)
   static let badParameter = Problem(400, "bad-parameter", .problemBadParameter)
 
+  /// A member of the body, or a header, that is not of its form.
+  static func badValue(_ name: String) -> Problem { Problem(400, "bad-value", .problemValue, name) }
+
   /// `application/problem+json` in a language.
   func response(in language: Language, requestID: String) -> Response {
     let body = JSON.object([

@@ -27,10 +27,7 @@ extension Endpoint {
 
   /// The hash of the token in the path. Whoever is nobody known and fails too often is sent away for a while.
   func invitationToken(of call: Call) throws(Problem) -> Digest? {
-    if !call.principal.isKnown, let seconds = requests.guesses.wait(of: call.request.address) {
-      throw Problem(
-        429, "too-many", .problemTooManyCodes, headers: [("Retry-After", "\(seconds)")], isRetryable: true)
-    }
+    try checkGuesses(of: call)
     return InvitationToken.hash(of: call.path("invitation"))
   }
 
@@ -40,7 +37,7 @@ extension Endpoint {
       try token.flatMap { token throws(StoreError) in try tills.store.invitation(bearing: token) }
     }
     guard let found else {
-      if !call.principal.isKnown { requests.guesses.fail(call.request.address) }
+      guessed(by: call)
       throw Problem(404, "unknown-invitation", .problemUnknownInvitation)
     }
     return found
@@ -115,7 +112,7 @@ extension Endpoint {
   private func isFree(_ handle: Handle, _ call: Call) throws(Problem) -> Bool {
     let isWaitedFor = try query { () throws(StoreError) in try tills.store.isWaitedFor(handle) }
     let isTaken = isWaitedFor || journal.read { $0.member(handle) != nil }
-    if isTaken, !call.principal.isKnown { requests.guesses.fail(call.request.address) }
+    if isTaken { guessed(by: call) }
     return !isTaken
   }
 

@@ -38,7 +38,3 @@ enum InvitationToken {
   /// The hash that a token is looked up by; `nil` for what is none.
   static func hash(of token: String) -> Digest? { TokenStore.hash(of: token) }
 }
-
-extension Problem {
-  static func badValue(_ name: String) -> Problem { Problem(400, "bad-value", .problemValue, name) }
-}

@@ -6,8 +6,8 @@ import Synchronization
 
 /// Payment requests as people wait before them: which are claimed, who asks to be told of a change, who guesses codes.
 ///
-/// Invariants: 1. everything here is for display and may be lost; 2. a waiter is answered once, and holds no thread; 3. what
-/// is looked at and what is registered happens on one queue, so that no change falls between the two.
+/// Invariants: 1. everything here is for display and may be lost; 2. who waits is looked at again on the queue on which
+/// changes arrive, so that no change falls between looking and waiting.
 final class RequestDesk: Sendable {
   /// A request and what it is called right now.
   struct View: Hashable, Sendable {
@@ -32,24 +32,12 @@ final class RequestDesk: Sendable {
     var isPayable: Bool { self == .open || self == .claimed }
   }
 
-  private struct Waiter {
-    let request: NoteID
-    /// Waits as long as this is the state.
-    let state: State
-    let answer: @Sendable () -> Void
-  }
-
-  private struct Content {
-    /// Milliseconds of the monotonic clock until which a request counts as claimed.
-    var claims: [NoteID: UInt64] = [:]
-    var waiters: [UInt64: Waiter] = [:]
-    var waiterCount: UInt64 = 0
-    var isReleased = false
-  }
-
   private let journal: Journal
   private let queue = DispatchQueue(label: "requests")
-  private let content = Mutex(Content())
+  /// Milliseconds of the monotonic clock until which a request counts as claimed.
+  private let claims = Mutex<[NoteID: UInt64]>([:])
+  /// Who waits for a request, and the state it had.
+  private let waiters = Waiters<NoteID, State>(countMax: Limits.requestWaitersMax)
   let guesses = CodeGuesses()
 
   init(_ journal: Journal) {
@@ -63,7 +51,7 @@ final class RequestDesk: Sendable {
 
   /// What a request is called now.
   func view(_ request: RecordedRequest) -> View {
-    let isClaimed = content.withLock { $0.claims[request.id] ?? 0 } > monotonicMilliseconds()
+    let isClaimed = claims.withLock { $0[request.id] ?? 0 } > monotonicMilliseconds()
     return View(request: request, state: State(request.state(at: journal.requestTime), isClaimed: isClaimed))
   }
 
@@ -72,14 +60,10 @@ final class RequestDesk: Sendable {
   func claim(_ request: RecordedRequest) -> View {
     guard view(request).state == .open else { return view(request) }
     let now = monotonicMilliseconds()
-    let isNew = content.withLock { content in
-      if content.claims.count >= Limits.requestClaimsMax {
-        content.claims = content.claims.filter { $0.value > now }
-      }
-      guard content.claims.count < Limits.requestClaimsMax, content.claims[request.id] ?? 0 <= now else {
-        return false
-      }
-      content.claims[request.id] = now + Limits.requestClaimMilliseconds
+    let isNew = claims.withLock { claims in
+      if claims.count >= Limits.requestClaimsMax { claims = claims.filter { $0.value > now } }
+      guard claims.count < Limits.requestClaimsMax, claims[request.id] ?? 0 <= now else { return false }
+      claims[request.id] = now + Limits.requestClaimMilliseconds
       return true
     }
     guard isNew else { return view(request) }
@@ -97,47 +81,28 @@ extension RequestDesk {
   func wait(
     for id: NoteID, whileIn state: State, milliseconds: Int, answer: @escaping @Sendable () -> Void
   ) -> Bool {
-    let number = content.withLock { content -> UInt64? in
-      guard content.waiters.count < Limits.requestWaitersMax else { return nil }
-      content.waiterCount += 1
-      content.waiters[content.waiterCount] = Waiter(request: id, state: state, answer: answer)
-      return content.waiterCount
-    }
-    guard let number else { return false }
+    guard waiters.add(id, knowing: state, milliseconds: milliseconds, answer: answer) else { return false }
     queue.async { [self] in
-      guard !content.withLock({ $0.isReleased }), let request = (try? journal.request(id)) ?? nil,
-        view(request).state == state
-      else { return finish(number) }
-      wakeAtExpiry(of: request, within: milliseconds)
+      if let request = wake(id) { wakeAtExpiry(of: request, within: milliseconds) }
     }
-    queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [weak self] in self?.finish(number) }
     return true
   }
 
   /// Answers everyone who waits, and whoever comes, at once: the server is about to stop.
-  func release() {
-    let numbers = content.withLock { content in
-      content.isReleased = true
-      return Array(content.waiters.keys)
-    }
-    for number in numbers { finish(number) }
-  }
+  func release() { waiters.release() }
 
   /// Who waits now.
-  var waiterCount: Int { content.withLock { $0.waiters.count } }
+  var waiterCount: Int { waiters.count }
 
-  private func finish(_ number: UInt64) {
-    let waiter = content.withLock { $0.waiters.removeValue(forKey: number) }
-    waiter?.answer()
-  }
-
-  /// Looks again at a request for those who wait for it.
-  private func wake(_ id: NoteID) {
-    let numbers = content.withLock { content in content.waiters.filter { $0.value.request == id } }
-    guard !numbers.isEmpty else { return }
+  /// Looks again at a request for those who wait for it; `nil` where nobody does, or it cannot be read.
+  @discardableResult
+  private func wake(_ id: NoteID) -> RecordedRequest? {
+    guard waiters.isAwaited(id) else { return nil }
     // What cannot be read is answered too: the answer itself then says why.
-    let state = (try? journal.request(id)).flatMap { $0.map { view($0).state } }
-    for (number, waiter) in numbers where waiter.state != state { finish(number) }
+    let request = (try? journal.request(id)) ?? nil
+    let state = request.map { view($0).state }
+    waiters.wake(id) { $0 != state }
+    return request
   }
 
   private func wakeAtExpiry(of request: RecordedRequest, within milliseconds: Int) {
@@ -148,7 +113,7 @@ extension RequestDesk {
 
   /// A committed record paid or cancelled a request.
   private func settled(_ id: NoteID) {
-    content.withLock { $0.claims[id] = nil }
+    claims.withLock { $0[id] = nil }
     wake(id)
   }
 }

@@ -107,29 +107,25 @@ enum InvitationRoutes {
   @Sendable private static func show(
     _ endpoint: Endpoint, _ call: Call, _ completion: @escaping TillService.Completion
   ) throws(Problem) {
-    let seconds = try call.query("wait") { text in
-      DecimalText.unsigned(text).flatMap { $0 <= UInt64(Limits.requestWaitSecondsMax) ? Int($0) : nil }
-    }
+    let seconds = try call.waitSeconds()
     let asked = try call.query("state") { Invitation.State(rawValue: $0) }
     let handle = try call.query("handle") { Handle($0) }
     let token = try endpoint.invitationToken(of: call)
-    endpoint.tills.store.queue.async {
+    endpoint.tills.work(completion) { () throws(Problem) in
+      try endpoint.query { () throws(StoreError) in try endpoint.tills.catchUp() }
+      let invitation = try endpoint.invitation(of: token, call)
+      let state = endpoint.state(of: invitation)
       let reply: Route.DeferredReply = { () throws(Problem) in
         let invitation = try endpoint.invitation(of: token, call)
         return Response(json: try endpoint.shown(invitation, asking: handle, call))
       }
-      do throws(Problem) {
-        try endpoint.query { () throws(StoreError) in try endpoint.tills.catchUp() }
-        let invitation = try endpoint.invitation(of: token, call)
-        let state = endpoint.state(of: invitation)
-        guard let seconds, seconds > 0, !state.isEnded, asked ?? state == state else {
-          return completion(reply)
-        }
-        let isWaiting = endpoint.invitations.wait(for: invitation.id, milliseconds: seconds * 1_000) {
-          completion(reply)
-        }
-        guard isWaiting else { throw .tooManyWait }
-      } catch { completion { () throws(Problem) in throw error } }
+      guard let seconds, seconds > 0, !state.isEnded, asked ?? state == state else {
+        return completion(reply)
+      }
+      let isWaiting = endpoint.invitations.add(
+        invitation.id, knowing: (), milliseconds: seconds * 1_000
+      ) { completion(reply) }
+      guard isWaiting else { throw .tooManyWait }
     }
   }
 

@@ -29,9 +29,7 @@ enum RequestRoutes {
     _ endpoint: Endpoint, _ call: Call,
     _ completion: @escaping @Sendable (@escaping Route.DeferredReply) -> Void
   ) throws(Problem) {
-    let seconds = try call.query("wait") { text in
-      DecimalText.unsigned(text).flatMap { $0 <= UInt64(Limits.requestWaitSecondsMax) ? Int($0) : nil }
-    }
+    let seconds = try call.waitSeconds()
     let asked = try call.query("state") { RequestDesk.State(rawValue: $0) }
     let view = endpoint.requests.view(try endpoint.request(of: call))
     let reply: Route.DeferredReply = { () throws(Problem) in try endpoint.response(to: view.request.id, call)
@@ -95,19 +93,29 @@ enum RequestRoutes {
 }
 
 extension Endpoint {
+  /// Refuses for a while whoever is nobody known and guessed wrong too often.
+  func checkGuesses(of call: Call) throws(Problem) {
+    guard !call.principal.isKnown, let seconds = requests.guesses.wait(of: call.request.address) else {
+      return
+    }
+    throw Problem(
+      429, "too-many", .problemTooManyCodes, headers: [("Retry-After", "\(seconds)")], isRetryable: true)
+  }
+
+  /// What was asked for by a code, a token or a name is not there; whoever is known may be wrong as often as they like.
+  func guessed(by call: Call) {
+    if !call.principal.isKnown { requests.guesses.fail(call.request.address) }
+  }
+
   /// The request of the code in the path. Whoever is nobody known and fails too often is sent away for a while.
   func request(of call: Call) throws(Problem) -> RecordedRequest {
-    let isGuessing = !call.principal.isKnown
-    if isGuessing, let seconds = requests.guesses.wait(of: call.request.address) {
-      throw Problem(
-        429, "too-many", .problemTooManyCodes, headers: [("Retry-After", "\(seconds)")], isRetryable: true)
-    }
+    try checkGuesses(of: call)
     var found: RecordedRequest?
     if let code = RequestCode(typed: call.path("code")) {
       found = try query { () throws(StoreError) in try journal.request(code) }
     }
     guard let found else {
-      if isGuessing { requests.guesses.fail(call.request.address) }
+      guessed(by: call)
       throw Problem(Refusal.unknownRequest, currencies: [])
     }
     return found

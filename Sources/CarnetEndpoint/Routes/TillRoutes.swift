@@ -36,7 +36,7 @@ enum TillRoutes {
     case .local:
       try named.map { text throws(Problem) in
         guard let number = MemberNumber(text) else {
-          throw Problem(400, "bad-value", .problemValue, "member")
+          throw .badValue("member")
         }
         return number
       }
@@ -71,13 +71,13 @@ enum TillRoutes {
   ) throws(Problem) {
     let json = try JSONBody.object(call.request, members: ["name", "time_zone", "member"])
     guard let member = try member(call, json["member"]?.string) else {
-      throw Problem(400, "bad-value", .problemValue, "member")
+      throw .badValue("member")
     }
     guard let name = json["name"]?.string, Till.isName(name) else {
-      throw Problem(400, "bad-value", .problemValue, "name")
+      throw .badValue("name")
     }
     guard let zone = json["time_zone"]?.string, TillDays(zone) != nil else {
-      throw Problem(400, "bad-value", .problemValue, "time_zone")
+      throw .badValue("time_zone")
     }
     let (isMember, size) = endpoint.journal.read { ($0.member(member) != nil, $0.size) }
     guard isMember else { throw .notFound }
@@ -184,32 +184,28 @@ enum TillRoutes {
     let header = call.request.headers["last-event-id"]
     let last = header.flatMap { DecimalText.unsigned($0) }.flatMap { Int64(exactly: $0) }
     guard header == nil || last != nil else { throw .badParameter }
-    let seconds = try call.query("wait") { text in
-      DecimalText.unsigned(text).flatMap { $0 <= UInt64(Limits.requestWaitSecondsMax) ? Int($0) : nil }
-    }
+    let seconds = try call.waitSeconds()
     let isEntitled = try listener(endpoint, call)
-    endpoint.tills.store.queue.async {
-      do throws(Problem) {
-        let (stream, place, missed) = try opened(endpoint, call, after: last, while: isEntitled)
-        guard let seconds else {
-          stream.push(place + missed.flatMap(TillStreams.bytes))
-          return completion { () in response(stream) }
-        }
-        let first = missed.prefix(Limits.eventsPerAnswerMax).flatMap(TillStreams.bytes)
-        if !first.isEmpty { stream.push(first) }
-        // Who does not say where to go on from is told where that is.
-        if last == nil || seconds == 0 { stream.end() }
-        stream.onceReady {
-          // Not here, where the stream is held by whoever wakes it.
-          endpoint.tills.store.queue.async {
-            completion { () in
-              defer { stream.detach() }
-              return Response(type: eventStreamType, body: place + stream.pending)
-            }
+    endpoint.tills.work(completion) { () throws(Problem) in
+      let (stream, place, missed) = try opened(endpoint, call, after: last, while: isEntitled)
+      guard let seconds else {
+        stream.push(place + missed.flatMap(TillStreams.bytes))
+        return completion { () in response(stream) }
+      }
+      let first = missed.prefix(Limits.eventsPerAnswerMax).flatMap(TillStreams.bytes)
+      if !first.isEmpty { stream.push(first) }
+      // Who does not say where to go on from is told where that is.
+      if last == nil || seconds == 0 { stream.end() }
+      stream.onceReady {
+        // Not here, where the stream is held by whoever wakes it.
+        endpoint.tills.store.queue.async {
+          completion { () in
+            defer { stream.detach() }
+            return Response(type: eventStreamType, body: place + stream.pending)
           }
         }
-        endpoint.tills.store.queue.asyncAfter(deadline: .now() + .seconds(seconds)) { stream.end() }
-      } catch { completion { () throws(Problem) in throw error } }
+      }
+      endpoint.tills.store.queue.asyncAfter(deadline: .now() + .seconds(seconds)) { stream.end() }
     }
   }
 

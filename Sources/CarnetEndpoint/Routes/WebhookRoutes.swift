@@ -72,7 +72,7 @@ enum WebhookRoutes {
   /// Reads what is asked for, and makes its key.
   private static func order(_ endpoint: Endpoint, _ call: Call) throws(Problem) -> (Webhook, SecretKey) {
     let json = try JSONBody.object(call.request, members: ["url", "events", "till", "private"])
-    guard let text = json["url"]?.string else { throw Problem(400, "bad-value", .problemValue, "url") }
+    guard let text = json["url"]?.string else { throw .badValue("url") }
     let url: WebhookURL
     do throws(WebhookURL.Fault) { url = try WebhookURL(text) } catch {
       throw Problem(400, error.code, error.phrase)
@@ -88,7 +88,7 @@ enum WebhookRoutes {
       try json.optional("events") { $0.array?.compactMap { WebhookViews.kind($0) } } ?? Webhook.kinds
     guard !events.isEmpty, events.count == json["events"]?.array?.count ?? events.count,
       Set(events).count == events.count
-    else { throw Problem(400, "bad-value", .problemValue, "events") }
+    else { throw .badValue("events") }
     let till = try json.optional("till") { $0.string.flatMap { TillID($0) } }
     var setter: MemberNumber?
     if case .bearer(let grant) = call.principal { setter = grant.member }
@@ -125,18 +125,14 @@ enum WebhookRoutes {
     _ endpoint: Endpoint, _ call: Call, _ completion: @escaping TillService.Completion
   ) throws(Problem) {
     try call.requireOffice()
-    endpoint.tills.store.queue.async {
-      do throws(Problem) {
-        let target = try found(endpoint, call)
-        let began = OutgoingConnection.now
-        let isOn = endpoint.tills.webhooks.test(target) { answer in
-          let json = WebhookViews.answer(answer, milliseconds: OutgoingConnection.now - began)
-          completion { () throws(Problem) in Response(json: json) }
-        }
-        guard isOn else { throw .tooManyWait }
-      } catch {
-        completion { () throws(Problem) in throw error }
+    endpoint.tills.work(completion) { () throws(Problem) in
+      let target = try found(endpoint, call)
+      let began = OutgoingConnection.now
+      let isOn = endpoint.tills.webhooks.test(target) { answer in
+        let json = WebhookViews.answer(answer, milliseconds: OutgoingConnection.now - began)
+        completion { () in Response(json: json) }
       }
+      guard isOn else { throw .tooManyWait }
     }
   }
 

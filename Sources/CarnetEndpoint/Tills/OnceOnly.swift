@@ -24,7 +24,7 @@ extension TillService {
       let text = isQuoted ? String(header.dropFirst().dropLast()) : header
       let isPlain = text.utf8.allSatisfy { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
       guard isPlain, let key = ServiceStore.CallKey(scope: scope, key: text) else {
-        throw Problem(400, "bad-value", .problemValue, "Idempotency-Key")
+        throw .badValue("Idempotency-Key")
       }
       self.key = key
       request = Digest.sha256(Array("\(call.request.method) \(call.request.path)\n".utf8) + call.request.body)
@@ -75,9 +75,16 @@ extension TillService {
   func answer(
     _ completion: @escaping Completion, _ body: @escaping @Sendable () throws(Problem) -> Response
   ) {
+    work(completion) { () throws(Problem) in
+      let response = try body()
+      completion { () in response }
+    }
+  }
+
+  /// Begins on the queue what is answered when it is; what it throws is the answer.
+  func work(_ completion: @escaping Completion, _ body: @escaping @Sendable () throws(Problem) -> Void) {
     store.queue.async {
-      let result = Result { () throws(Problem) in try body() }
-      completion { () throws(Problem) in try result.get() }
+      do throws(Problem) { try body() } catch { completion { () throws(Problem) in throw error } }
     }
   }
 }

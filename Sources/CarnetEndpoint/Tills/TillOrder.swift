@@ -59,7 +59,7 @@ extension JSON {
   /// A member as whatever `parse` makes of it; `nil` where it is absent or null.
   func optional<Value>(_ name: String, _ parse: (JSON) -> Value?) throws(Problem) -> Value? {
     guard let value = self[name], !value.isNull else { return nil }
-    guard let parsed = parse(value) else { throw Problem(400, "bad-value", .problemValue, name) }
+    guard let parsed = parse(value) else { throw .badValue(name) }
     return parsed
   }
 }

@@ -14,7 +14,7 @@ extension ServiceStore {
       case .member(let number): try ServiceStore.erase(textsOf: number, in: database)
       case .note(let note): try ServiceStore.erase(referenceOf: note, in: database)
       }
-      try database.statement("UPDATE progress SET records = ?1").bind(Int64(records)).run()
+      try ServiceStore.see(records, in: database)
     }
     try read { database throws(StoreError) in _ = try database.truncateLog() }
   }

@@ -32,9 +32,12 @@ extension ServiceStore {
 
   /// Keeps how many records were looked at.
   package func see(records: UInt64) throws(StoreError) {
-    try write { database throws(StoreError) in
-      try database.statement("UPDATE progress SET records = ?1").bind(Int64(records)).run()
-    }
+    try write { database throws(StoreError) in try ServiceStore.see(records, in: database) }
+  }
+
+  /// The same within the transaction that keeps what a record changed.
+  static func see(_ records: UInt64, in database: Database) throws(StoreError) {
+    try database.statement("UPDATE progress SET records = ?1").bind(Int64(records)).run()
   }
 
   /// Keeps a change together with the event that tells it, its way to webhooks, and how far the log was looked at: all of it
@@ -46,9 +49,7 @@ extension ServiceStore {
   ) throws(StoreError) -> TillEvent {
     try write { database throws(StoreError) in
       try ServiceStore.apply(change, in: database)
-      if let records {
-        try database.statement("UPDATE progress SET records = ?1").bind(Int64(records)).run()
-      }
+      if let records { try ServiceStore.see(records, in: database) }
       let newest = try database.statement("SELECT max(sequence) FROM till_events WHERE till = ?1")
         .bind(till.description)
       guard try newest.step() else { throw .service(.damaged) }

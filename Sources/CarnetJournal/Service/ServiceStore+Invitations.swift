@@ -118,8 +118,7 @@ extension ServiceStore {
         WHERE id = ?1 AND (ended IS NULL OR (?2 = 'joined' AND state <> 'joined'))
         """
       ).bind(id.description, state.rawValue, time.milliseconds).run()
-      guard let records else { return }
-      try database.statement("UPDATE progress SET records = ?1").bind(Int64(records)).run()
+      if let records { try ServiceStore.see(records, in: database) }
     }
   }
 

@@ -45,7 +45,7 @@ extension ServiceStore {
   static func startFollowing(at size: UInt64, in database: Database) throws(StoreError) {
     let known = "SELECT (SELECT count(*) FROM tills) + (SELECT count(*) FROM invitations)"
     guard try database.integer(known) == 0 else { return }
-    try database.statement("UPDATE progress SET records = ?1").bind(Int64(size)).run()
+    try see(size, in: database)
   }
 
   /// Ends a till for good: its token and its secret key are removed and overwritten.

@@ -4,7 +4,6 @@ import CarnetLedger
 import CarnetNotes
 import CarnetWallet
 import Glibc
-import Synchronization
 
 /// A till's events, forwarded as webhooks to a program that is being written.
 enum ListenCommand {
@@ -136,12 +135,13 @@ private struct Listening {
 }
 
 /// Sends events on, signed with a key of its own, and says what became of each.
-private final class Forwarder: Sendable {
+private final class Forwarder {
   private let url: WebhookURL
   private let events: Set<String>?
   private let context: Context
   private let key = SecretKey.generate()
-  private let newest = Mutex<String?>(nil)
+  /// The id of the last event seen.
+  private(set) var last: String?
 
   init(_ url: WebhookURL, _ events: Set<String>?, _ context: Context) {
     (self.url, self.events, self.context) = (url, events, context)
@@ -149,11 +149,8 @@ private final class Forwarder: Sendable {
 
   var publicKey: String { WebhookMessage.text(of: key.publicKey) }
 
-  /// The id of the last event seen.
-  var last: String? { newest.withLock { $0 } }
-
   func forward(_ event: ServerEvent) {
-    if let id = event.id { newest.withLock { $0 = id } }
+    if let id = event.id { last = id }
     let isHeard =
       events.map { $0.contains(event.kind) } ?? Webhook.kinds.contains { $0.rawValue == event.kind }
     guard isHeard, let json = try? JSON(parsing: Array(event.data.utf8)),

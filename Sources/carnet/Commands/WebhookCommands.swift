@@ -1,3 +1,4 @@
+import CarnetJournal
 import CarnetLedger
 import CarnetNotes
 import CarnetWallet
@@ -42,7 +43,7 @@ enum WebhookCommands {
   static func events(_ text: String?, _ language: Language) throws -> [String]? {
     guard let text else { return nil }
     let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    for name in names where !["request.paid", "request.expired", "refund.made"].contains(name) {
+    for name in names where !Webhook.kinds.contains(where: { $0.rawValue == name }) {
       throw Failure(
         exit: .badData, code: "bad-value", message: Phrase.errorEvents(language, Printable.line(name)),
         hint: Phrase.hintEvents(language))
