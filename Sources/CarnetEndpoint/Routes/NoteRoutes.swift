@@ -116,9 +116,9 @@ enum NoteRoutes {
     }
     var texts: [SubmittedText] = []
     for item in items {
-      guard let salt = item["salt"]?.string.flatMap({ Base64.decode($0) }), let text = item["text"]?.string,
-        item.members?.count == 2, let submitted = SubmittedText(salt: salt, text: Array(text.utf8))
-      else { throw malformed("a text is not {\"salt\", \"text\"} of their form") }
+      guard item.members?.count == 2, let submitted = SubmittedText(json: item) else {
+        throw malformed("a text is not {\"salt\", \"text\"} of their form")
+      }
       texts.append(submitted)
     }
     return (Array(note.utf8), texts)
@@ -130,15 +130,7 @@ enum NoteRoutes {
   }
 
   static func body(of note: SignedNote, _ text: SubmittedText?) -> [UInt8] {
-    let texts = [text].compactMap(\.self).map { text in
-      JSON.object([
-        "salt": .string(Base64.encode(text.salt)),
-        "text": .string(String(decoding: text.text, as: UTF8.self)),
-      ])
-    }
-    return JSON.object([
-      "note": .string(String(decoding: note.bytes, as: UTF8.self)), "texts": .array(texts),
-    ]).serialized()
+    note.json(with: [text].compactMap(\.self)).serialized()
   }
 
   /// The media type without its parameters; only UTF-8 is taken.

@@ -59,20 +59,11 @@ extension LedgerClient {
   public func post(
     _ note: SignedNote, texts: [SubmittedText], ledger key: VerifierKey
   ) throws(ClientError) -> Posted {
-    let items = texts.map { text in
-      JSON.object([
-        "salt": .string(Base64.encode(text.salt)),
-        "text": .string(String(decoding: text.text, as: UTF8.self)),
-      ])
-    }
-    let body = JSON.object([
-      "note": .string(String(decoding: note.bytes, as: UTF8.self)), "texts": .array(items),
-    ])
     let response = try send(
       TransportRequest(
         method: "POST", target: "/v1/notes",
         headers: ["Content-Type": "application/json", "Accept": "text/plain"],
-        body: body.serialized()))
+        body: note.json(with: texts).serialized()))
     let (record, receipt) = try LedgerClient.verified(response.body, by: key)
     guard record.note.text == note.text else { throw .badAnswer("the receipt is of another note") }
     return Posted(record: record, receipt: receipt, isRepeat: response.status == 200)
@@ -137,9 +128,8 @@ extension LedgerClient {
   private static func provenCard(
     _ json: JSON, of number: MemberNumber, ledger key: VerifierKey
   ) throws(ClientError) -> Card {
-    guard let salt = json["salt"]?.string.flatMap({ Base64.decode($0) as [UInt8]? }),
-      let text = json["text"]?.string, let submitted = SubmittedText(salt: salt, text: Array(text.utf8)),
-      let card = Card(parsing: submitted.text), let receipt = json["receipt"]?.string
+    guard let submitted = SubmittedText(json: json), let card = Card(parsing: submitted.text),
+      let receipt = json["receipt"]?.string
     else { throw .badAnswer("a card is not of its form") }
     let (record, _) = try verified(Array(receipt.utf8), by: key)
     guard record.text.operation.textHash?.hash == submitted.hash, record.text.cardOwner == number else {

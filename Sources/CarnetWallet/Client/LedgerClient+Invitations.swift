@@ -107,10 +107,7 @@ public struct ListedInvitation: Sendable {
   public func joiningNote(for identity: Identity) throws(JoiningNote.Fault) -> JoiningNote? {
     guard state == .waiting, let name = name.flatMap({ FreeText($0) }) else { return nil }
     guard let text = json["submission"]?["note"]?.string else { return nil }
-    let texts = (json["submission"]?["texts"]?.array ?? []).compactMap { item -> SubmittedText? in
-      guard let salt = item["salt"]?.string.flatMap({ Base64.decode($0) as [UInt8]? }) else { return nil }
-      return item["text"]?.string.flatMap { SubmittedText(salt: salt, text: Array($0.utf8)) }
-    }
+    let texts = (json["submission"]?["texts"]?.array ?? []).compactMap { SubmittedText(json: $0) }
     let submission: Submission
     do throws(Refusal) { submission = try Submission(parsing: Array(text.utf8), texts: texts) } catch {
       throw .refused(error)
@@ -187,19 +184,11 @@ extension LedgerClient {
 
   /// Hands in a joining note; the same one again changes nothing.
   public func join(_ token: String, with note: JoiningNote) throws(ClientError) -> InvitationInfo {
-    let body = JSON.object([
-      "note": .string(String(decoding: note.submission.note.bytes, as: UTF8.self)),
-      "texts": .array([
-        .object([
-          "salt": .string(Base64.encode(note.card.salt)),
-          "text": .string(String(decoding: note.card.text, as: UTF8.self)),
-        ])
-      ]),
-    ])
     let response = try send(
       TransportRequest(
         method: "POST", target: "/v1/invitations/\(LedgerClient.encoded(token))",
-        headers: ["Content-Type": "application/json"], body: body.serialized()))
+        headers: ["Content-Type": "application/json"],
+        body: note.submission.note.json(with: [note.card]).serialized()))
     guard let json = try? JSON(parsing: response.body) else { throw .badAnswer("/v1/invitations") }
     return try InvitationInfo(json)
   }

@@ -1,6 +1,5 @@
 public import CarnetLedger
 public import CarnetNotes
-import Synchronization
 
 /// A till as its merchant sees it.
 public struct TillInfo: Sendable {

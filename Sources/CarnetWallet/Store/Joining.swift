@@ -27,8 +27,7 @@ public struct Joining: Sendable {
   /// Reads it back; `nil` where it is not of its form.
   init?(json: JSON) {
     guard let handle = json["key"]?.string.flatMap({ Handle($0) }), let note = json["note"]?.string,
-      let salt = json["salt"]?.string.flatMap({ Base64.decode($0) as [UInt8]? }),
-      let text = json["text"]?.string.flatMap({ SubmittedText(salt: salt, text: Array($0.utf8)) }),
+      let text = SubmittedText(json: json),
       let submission = try? Submission(parsing: Array(note.utf8), texts: [text]),
       let card = Card(parsing: text.text), let name = card.name, let kind = card.kind
     else { return nil }

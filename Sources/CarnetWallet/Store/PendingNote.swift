@@ -25,13 +25,7 @@ public struct PendingNote: Sendable {
     guard let note = json["note"]?.string.flatMap({ try? SignedNote(parsing: Array($0.utf8)) }) else {
       return nil
     }
-    var salted: SubmittedText?
-    if let salt = json["salt"]?.string.flatMap({ Base64.decode($0) as [UInt8]? }),
-      let text = json["text"]?.string
-    {
-      salted = SubmittedText(salt: salt, text: Array(text.utf8))
-    }
-    guard let pending = try? PendingNote(note, saltedText: salted) else { return nil }
+    guard let pending = try? PendingNote(note, saltedText: SubmittedText(json: json)) else { return nil }
     self = pending
   }
 }

@@ -190,10 +190,7 @@ struct DraftFile {
       let note = try? SignedNote(parsing: Array(text.utf8))
     else { throw Failure(exit: .badData, code: "malformed", message: Phrase.errorDraft(language, path)) }
     self.note = note
-    let salt = json["salt"]?.string.flatMap { Base64.decode($0) as [UInt8]? }
-    self.text = salt.flatMap { salt in
-      json["text"]?.string.flatMap { SubmittedText(salt: salt, text: Array($0.utf8)) }
-    }
+    self.text = SubmittedText(json: json)
   }
 
   func write(to path: String, _ language: Language) throws {
