@@ -27,8 +27,11 @@ enum Limits {
   /// Seconds a connection may be silent.
   static let connectionSecondsMax: UInt32 = 30
 
-  /// Threads that read requests and write responses.
-  static let threads: UInt32 = 2
+  /// Threads that read requests, verify and write responses: one for each core, within these bounds.
+  static let threads = 2...8
+
+  /// Microseconds for which no connection is taken in once the system has no descriptor or memory for one.
+  static let acceptPauseMicroseconds: UInt32 = 20_000
 
   /// Seconds that answers may take once the server is asked to stop.
   static let stopSecondsMax = 20

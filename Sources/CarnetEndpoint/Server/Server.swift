@@ -1,5 +1,6 @@
 import CMicrohttpd
 import CarnetLedger
+import Foundation
 import Glibc
 import Synchronization
 
@@ -54,6 +55,8 @@ import Synchronization
   let responder: any Responder
   /// Set once before the first request, cleared by ``stop()`` alone; libmicrohttpd may use it from any thread.
   private var daemon: OpaquePointer?
+  /// Set with the daemon.
+  private var listener: Listener?
   /// Requests taken in and not answered yet.
   let inFlight = Atomic<Int>(0)
   /// The address it listens on, with the port the system chose.
@@ -95,8 +98,7 @@ import Synchronization
   /// Stops taking connections in, answers what was taken in, and closes. Waits for that a limited time.
   public func stop() {
     guard let daemon = unsafe daemon else { return }
-    let socket = unsafe MHD_quiesce_daemon(daemon)
-    if socket >= 0 { close(socket) }
+    listener?.stop()
     responder.release()
     let tries = Limits.stopSecondsMax * 100
     for _ in 0..<tries where inFlight.load(ordering: .acquiring) > 0 { usleep(10_000) }
@@ -115,9 +117,9 @@ import Synchronization
     let listening = try listeningSocket()
     let flags =
       MHD_USE_INTERNAL_POLLING_THREAD.rawValue | MHD_USE_EPOLL.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
+      | MHD_USE_NO_LISTEN_SOCKET.rawValue
     let unmanaged = unsafe Unmanaged.passUnretained(self).toOpaque()
     var options = unsafe [
-      MHD_OptionItem(option: MHD_OPTION.LISTEN_SOCKET, value: Int(listening), ptr_value: nil),
       MHD_OptionItem(
         option: MHD_OPTION.CONNECTION_LIMIT, value: Int(Server.connectionLimit()), ptr_value: nil),
       MHD_OptionItem(
@@ -126,7 +128,7 @@ import Synchronization
         option: MHD_OPTION.CONNECTION_TIMEOUT, value: Int(Limits.connectionSecondsMax), ptr_value: nil),
       MHD_OptionItem(
         option: MHD_OPTION.CONNECTION_MEMORY_LIMIT, value: Limits.connectionBytesMax, ptr_value: nil),
-      MHD_OptionItem(option: MHD_OPTION.THREAD_POOL_SIZE, value: Int(Limits.threads), ptr_value: nil),
+      MHD_OptionItem(option: MHD_OPTION.THREAD_POOL_SIZE, value: Server.threads, ptr_value: nil),
       MHD_OptionItem(option: MHD_OPTION.STRICT_FOR_CLIENT, value: 1, ptr_value: nil),
       MHD_OptionItem(
         option: MHD_OPTION.URI_LOG_CALLBACK, value: unsafe unsafeBitCast(targetArrived, to: Int.self),
@@ -138,7 +140,7 @@ import Synchronization
     ]
     let daemon = unsafe options.withUnsafeMutableBufferPointer { items in
       unsafe withVaList([MHD_OPTION.ARRAY.rawValue, items.baseAddress!, MHD_OPTION.END.rawValue]) { list in
-        unsafe MHD_start_daemon_va(flags, address.port, nil, nil, requestArrived, unmanaged, list)
+        unsafe MHD_start_daemon_va(flags, 0, nil, nil, requestArrived, unmanaged, list)
       }
     }
     guard let daemon = unsafe daemon else {
@@ -146,6 +148,12 @@ import Synchronization
       throw .cannotListen(code: errno)
     }
     unsafe self.daemon = daemon
+    listener = unsafe Listener(listening, for: daemon)
+  }
+
+  /// One for each core: they verify signatures.
+  private static var threads: Int {
+    min(max(ProcessInfo.processInfo.activeProcessorCount, Limits.threads.lowerBound), Limits.threads.upperBound)
   }
 
   /// As many connections as the process may have files open, up to the limit; a low soft limit is raised first.
@@ -164,7 +172,7 @@ import Synchronization
   /// A bound socket, so that the port the system chose is known and an error has its number.
   private func listeningSocket() throws(StartError) -> Int32 {
     let number = socket(
-      AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+      AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard number >= 0 else { throw .cannotListen(code: errno) }
     var yes: Int32 = 1
     _ = unsafe setsockopt(number, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
