@@ -70,39 +70,67 @@ public enum Base64 {
   }
 
   private static func decode(_ text: Span<UInt8>) -> [UInt8]? {
-    guard text.count.isMultiple(of: 4) else { return nil }
-    guard text.count > 0 else { return [] }
-    let last = text.count - 4
-    let values = values
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.count / 4 * 3)
-    for index in stride(from: 0, to: last, by: 4) {
-      guard let group = group(of: 4, at: index, in: text, values) else { return nil }
-      bytes.append(UInt8(truncatingIfNeeded: group >> 16))
-      bytes.append(UInt8(truncatingIfNeeded: group >> 8))
-      bytes.append(UInt8(truncatingIfNeeded: group))
+    guard let count = decodedCount(of: text) else { return nil }
+    var isCanonical = true
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      isCanonical = unsafe decode(text, to: buffer)
+      initialized = count
     }
-    return appendLast(at: last, of: text, values, to: &bytes) ? bytes : nil
+    return isCanonical ? bytes : nil
   }
 
-  /// Decodes the last four characters, the only ones that may hold padding; `false` where they are not canonical.
-  private static func appendLast(
-    at index: Int, of text: Span<UInt8>, _ values: [UInt8], to bytes: inout [UInt8]
-  ) -> Bool {
-    let symbols = text[index + 3] != padding ? 4 : text[index + 2] != padding ? 3 : 2
-    guard let group = group(of: symbols, at: index, in: text, values) else { return false }
+  /// The 32 bytes that encode to exactly this text, without an array on the way; `nil` where it is not that.
+  static func decode32(_ text: Span<UInt8>) -> Bytes32? {
+    guard text.count == encodedCount(Bytes32.count), decodedCount(of: text) == Bytes32.count else { return nil }
+    var isCanonical = true
+    let bytes = unsafe Bytes32 { start in
+      isCanonical = unsafe decode(text, to: UnsafeMutableBufferPointer(start: start, count: Bytes32.count))
+    }
+    return isCanonical ? bytes : nil
+  }
+
+  /// Bytes that a text of this length and padding stands for; `nil` where it is no whole number of groups.
+  private static func decodedCount(of text: Span<UInt8>) -> Int? {
+    guard text.count.isMultiple(of: 4) else { return nil }
+    guard text.count > 0 else { return 0 }
+    return text.count / 4 * 3 - 4 + symbols(inLastOf: text)
+  }
+
+  /// Characters of the last group that are no padding, of which there are at most two.
+  private static func symbols(inLastOf text: Span<UInt8>) -> Int {
+    text[text.count - 1] != padding ? 4 : text[text.count - 2] != padding ? 3 : 2
+  }
+
+  /// Fills `bytes`, as many as ``decodedCount(of:)`` says; `false` where the text is not canonical, and they are anything.
+  private static func decode(_ text: Span<UInt8>, to bytes: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+    guard text.count > 0 else { return true }
+    let last = text.count - 4
+    let values = values.span
+    var (place, isCanonical) = (0, true)
+    for index in stride(from: 0, to: last, by: 4) {
+      let group = group(of: 4, at: index, in: text, values)
+      isCanonical = isCanonical && group != nil
+      let value = group ?? 0
+      unsafe bytes.initializeElement(at: place, to: UInt8(truncatingIfNeeded: value >> 16))
+      unsafe bytes.initializeElement(at: place + 1, to: UInt8(truncatingIfNeeded: value >> 8))
+      unsafe bytes.initializeElement(at: place + 2, to: UInt8(truncatingIfNeeded: value))
+      place += 3
+    }
+    // Only the last four characters may hold padding.
+    let count = symbols(inLastOf: text)
+    let group = group(of: count, at: last, in: text, values)
+    for index in 0..<count - 1 {
+      let byte = UInt8(truncatingIfNeeded: (group ?? 0) >> UInt32(16 - 8 * index))
+      unsafe bytes.initializeElement(at: place + index, to: byte)
+    }
     // Bits that no byte takes must be zero: 16 of 24 remain behind one byte, 8 behind two.
-    let unused: UInt32 = symbols == 2 ? 0xFFFF : symbols == 3 ? 0xFF : 0
-    guard group & unused == 0 else { return false }
-    bytes.append(UInt8(truncatingIfNeeded: group >> 16))
-    if symbols > 2 { bytes.append(UInt8(truncatingIfNeeded: group >> 8)) }
-    if symbols > 3 { bytes.append(UInt8(truncatingIfNeeded: group)) }
-    return true
+    let unused: UInt32 = count == 2 ? 0xFFFF : count == 3 ? 0xFF : 0
+    return isCanonical && group.map { $0 & unused == 0 } ?? false
   }
 
   /// The 24 bits of the first `count` characters at `index`, the missing ones taken as zero.
   private static func group(
-    of count: Int, at index: Int, in text: Span<UInt8>, _ values: [UInt8]
+    of count: Int, at index: Int, in text: Span<UInt8>, _ values: Span<UInt8>
   ) -> UInt32? {
     var group: UInt32 = 0
     var seen: UInt8 = 0

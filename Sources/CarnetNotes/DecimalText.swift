@@ -31,19 +31,22 @@ public enum DecimalText {
   }
 
   /// Writes the digits of a number behind `text`, without a heap allocation.
-  static func append(_ value: Int64, to text: inout [UInt8]) {
+  package static func append(_ value: Int64, to text: inout [UInt8]) {
     if value < 0 { text.append(UInt8(ascii: "-")) }
     append(value.magnitude, to: &text)
   }
 
   /// Writes the digits of a number behind `text`, without a heap allocation.
   static func append(_ value: UInt64, to text: inout [UInt8]) {
-    let start = text.count
-    var rest = value
-    repeat {
-      text.append(UInt8(ascii: "0") + UInt8(rest % 10))
+    var (count, rest) = (1, value / 10)
+    while rest > 0 { (count, rest) = (count + 1, rest / 10) }
+    text.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: count))
+    var place = text.count
+    rest = value
+    while rest > 0 {
+      place -= 1
+      text[place] += UInt8(rest % 10)
       rest /= 10
-    } while rest > 0
-    text[start...].reverse()
+    }
   }
 }

@@ -32,9 +32,8 @@ public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// Reads 44 characters of canonical base64 given as ASCII.
   public init?(base64Bytes: some Collection<UInt8>) {
-    guard base64Bytes.count == Base64.encodedCount(Bytes32.count), let bytes = Base64.decode(base64Bytes)
-    else { return nil }
-    self.init(bytes)
+    guard let storage = withSpan(of: base64Bytes, { Base64.decode32($0) }) else { return nil }
+    self.init(storage: storage)
   }
 
   /// The 32 bytes in a new array.
@@ -50,6 +49,13 @@ public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
   func appendBase64(to text: inout [UInt8]) {
     unsafe storage.withBytes { bytes in
       unsafe Base64.append(UnsafeBufferPointer(start: bytes, count: Bytes32.count).span, to: &text)
+    }
+  }
+
+  /// Writes 64 lower-case hexadecimal digits behind `text`.
+  func appendHex(to text: inout [UInt8]) {
+    unsafe storage.withBytes { bytes in
+      unsafe Hex.append(UnsafeBufferPointer(start: bytes, count: Bytes32.count).span, to: &text)
     }
   }
 

@@ -4,14 +4,19 @@ public enum Hex {
 
   /// Two digits per byte, as ASCII.
   public static func encode(_ bytes: [UInt8]) -> [UInt8] {
-    let digits = digits
     var text: [UInt8] = []
     text.reserveCapacity(2 * bytes.count)
-    for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
+    append(bytes.span, to: &text)
     return text
+  }
+
+  /// Writes two digits per byte behind `text`.
+  static func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
+    let digits = digits
+    for index in bytes.indices {
+      text.append(digits[Int(bytes[index] >> 4)])
+      text.append(digits[Int(bytes[index] & 15)])
+    }
   }
 
   /// Two digits per byte.

@@ -43,6 +43,9 @@ public struct PublicKey: Hashable, Comparable, Sendable, CustomStringConvertible
   /// 64 lower-case hexadecimal digits.
   public var hex: String { Hex.encode(bytes) }
 
+  /// Writes 44 characters of base64 behind `text`.
+  func appendBase64(to text: inout [UInt8]) { Digest(storage: storage).appendBase64(to: &text) }
+
   public var description: String { base64 }
 
   public static func < (left: PublicKey, right: PublicKey) -> Bool { left.storage < right.storage }

@@ -33,26 +33,52 @@ extension [UInt8] {
   }
 }
 
-extension ArraySlice<UInt8> {
-  /// Whether these are exactly the bytes of the text, or, where `isPrefix` is set, begin with them.
-  package func matches(_ text: String, isPrefix: Bool = false) -> Bool {
+// What a reader asks of a text line by line: of the array itself, since a slice for each question would cost more than
+// its answer.
+extension [UInt8] {
+  /// Whether the bytes of the text stand at that place.
+  func holds(_ text: String, at place: Int) -> Bool {
     var text = text
     return text.withUTF8 { expected in
-      guard isPrefix ? count >= expected.count : count == expected.count else { return false }
+      guard count - place >= expected.count else { return false }
+      for index in expected.indices where unsafe self[place + index] != expected[index] { return false }
+      return true
+    }
+  }
+
+  /// The place of the first line feed from there on, `nil` for none.
+  func firstLineFeed(from place: Int) -> Int? {
+    unsafe withUnsafeBufferPointer { own in
+      guard place < own.count, let start = own.baseAddress,
+        let found = unsafe memchr(start + place, Int32(UInt8(ascii: "\n")), own.count - place)
+      else { return nil }
+      return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(start)
+    }
+  }
+
+  /// Whether all of these are visible ASCII without spaces.
+  func isVisible(in range: Range<Int>) -> Bool {
+    for place in range where !(0x21..<0x7F).contains(self[place]) { return false }
+    return true
+  }
+
+  /// Writes the UTF-8 of a text behind.
+  package mutating func append(utf8 text: String) {
+    var text = text
+    text.withUTF8 { unsafe append(contentsOf: $0) }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether these are exactly the bytes of the text.
+  package func matches(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { expected in
+      guard count == expected.count else { return false }
       return unsafe withUnsafeBufferPointer { own in
         for index in expected.indices where unsafe own[index] != expected[index] { return false }
         return true
       }
-    }
-  }
-
-  /// The place of the first line feed, `nil` for none.
-  var lineEnd: Int? {
-    unsafe withUnsafeBufferPointer { own in
-      guard let start = own.baseAddress,
-        let found = unsafe memchr(start, Int32(UInt8(ascii: "\n")), own.count)
-      else { return nil }
-      return startIndex + (unsafe UnsafeRawPointer(found) - UnsafeRawPointer(start))
     }
   }
 }

@@ -18,23 +18,32 @@ public struct TextReader: Sendable {
 
   /// Reads one line and gives it without its LF; it may be empty and hold any bytes.
   public mutating func line() throws(NoteError) -> ArraySlice<UInt8> {
-    guard let end = bytes[position...].lineEnd else {
-      throw .malformed(isAtEnd ? "the text ends too early" : "the last line has no line feed")
-    }
+    let end = try lineEnd()
     defer { position = end + 1 }
     return bytes[position..<end]
   }
 
+  /// The place of the LF that ends the next line.
+  private func lineEnd() throws(NoteError) -> Int {
+    guard let end = bytes.firstLineFeed(from: position) else {
+      throw .malformed(isAtEnd ? "the text ends too early" : "the last line has no line feed")
+    }
+    return end
+  }
+
   /// Reads a line that must be exactly `expected`.
   public mutating func line(_ expected: String) throws(NoteError) {
-    guard try line().matches(expected) else { throw .malformed("a line is not \"\(expected)\"") }
+    let end = try lineEnd()
+    guard end - position == expected.utf8.count, bytes.holds(expected, at: position) else {
+      throw .malformed("a line is not \"\(expected)\"")
+    }
+    position = end + 1
   }
 
   /// Whether the next line is `name`, a space and something.
   public func isNext(_ name: String) -> Bool {
-    let rest = bytes[position...]
     let behind = position + name.utf8.count
-    return behind < bytes.count && bytes[behind] == UInt8(ascii: " ") && rest.matches(name, isPrefix: true)
+    return behind < bytes.count && bytes[behind] == UInt8(ascii: " ") && bytes.holds(name, at: position)
   }
 
   /// The name the next line starts with, up to its first space or LF; `nil` at the end.
@@ -44,37 +53,43 @@ public struct TextReader: Sendable {
 
   /// Reads `name value`: one value of one or more visible ASCII characters.
   public mutating func field(_ name: String) throws(NoteError) -> ArraySlice<UInt8> {
-    guard isNext(name) else { throw .malformed("expected the field \"\(name)\"") }
-    let value = try line().dropFirst(name.utf8.count + 1)
-    guard !value.isEmpty, value.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+    let value = try valueRange(of: name)
+    guard !value.isEmpty, bytes.isVisible(in: value) else {
       throw .malformed("the value of \"\(name)\" is empty or not visible ASCII without spaces")
     }
-    return value
+    position = value.upperBound + 1
+    return bytes[value]
+  }
+
+  /// Where the rest of the line behind `name` and a space lies.
+  private func valueRange(of name: String) throws(NoteError) -> Range<Int> {
+    guard isNext(name) else { throw .malformed("expected the field \"\(name)\"") }
+    return position + name.utf8.count + 1..<(try lineEnd())
   }
 
   /// Reads `name value`, where `-` stands for no value.
   public mutating func optionalField(_ name: String) throws(NoteError) -> ArraySlice<UInt8>? {
     let value = try field(name)
-    return value.elementsEqual([UInt8(ascii: "-")]) ? nil : value
+    return value.count == 1 && value.first == UInt8(ascii: "-") ? nil : value
   }
 
   /// Reads `name value value …` with exactly `count` values, each of visible ASCII, one space before each.
   public mutating func fields(_ name: String, count: Int) throws(NoteError) -> [ArraySlice<UInt8>] {
-    guard isNext(name) else { throw .malformed("expected the field \"\(name)\"") }
-    let line = try line().dropFirst(name.utf8.count + 1)
+    let line = try valueRange(of: name)
     var values: [ArraySlice<UInt8>] = []
     values.reserveCapacity(count)
-    var start = line.startIndex
+    var start = line.lowerBound
     var isWellFormed = true
-    for place in line.indices where !(0x21..<0x7F).contains(line[place]) {
-      isWellFormed = isWellFormed && line[place] == UInt8(ascii: " ") && place > start && values.count < count
-      if isWellFormed { values.append(line[start..<place]) }
+    for place in line where !(0x21..<0x7F).contains(bytes[place]) {
+      isWellFormed = isWellFormed && bytes[place] == UInt8(ascii: " ") && place > start && values.count < count
+      if isWellFormed { values.append(bytes[start..<place]) }
       start = place + 1
     }
-    guard isWellFormed, start < line.endIndex, values.count == count - 1 else {
+    guard isWellFormed, start < line.upperBound, values.count == count - 1 else {
       throw .malformed("\"\(name)\" does not have \(count) values of visible ASCII")
     }
-    values.append(line[start...])
+    values.append(bytes[start..<line.upperBound])
+    position = line.upperBound + 1
     return values
   }
 

@@ -17,7 +17,7 @@ public struct TextWriter: Sendable {
 
   /// Writes a line, LF included.
   public mutating func line(_ text: String) {
-    bytes += text.utf8
+    bytes.append(utf8: text)
     bytes.append(UInt8(ascii: "\n"))
   }
 
@@ -40,7 +40,7 @@ public struct TextWriter: Sendable {
 
   /// Writes `name value`.
   public mutating func field(_ name: String, _ value: String) {
-    field(name) { $0 += value.utf8 }
+    field(name) { $0.append(utf8: value) }
   }
 
   /// Writes `name value`, the value being ASCII already.
@@ -82,27 +82,17 @@ public struct TextWriter: Sendable {
   /// Writes `name value`, the id in hexadecimal, or `-` for none.
   public mutating func field(_ name: String, id value: NoteID?) {
     guard let value else { return field(name, "-") }
-    field(name, Hex.encode(value.bytes) as [UInt8])
+    field(name) { value.appendHex(to: &$0) }
   }
 
   /// Writes `name value`, the key in base64.
   public mutating func field(_ name: String, _ value: PublicKey) {
-    field(name, base64: value.bytes)
+    field(name) { value.appendBase64(to: &$0) }
   }
 
-  /// Writes `name value value value`: two texts and an integer.
-  public mutating func field(_ name: String, _ first: String, _ second: String, _ third: Int64) {
-    field(name) { bytes in
-      bytes += first.utf8
-      bytes.append(UInt8(ascii: " "))
-      bytes += second.utf8
-      bytes.append(UInt8(ascii: " "))
-      DecimalText.append(third, to: &bytes)
-    }
-  }
-
-  private mutating func field(_ name: String, value: (inout [UInt8]) -> Void) {
-    bytes += name.utf8
+  /// Writes `name value` or `name value value …`: whatever `value` writes.
+  package mutating func field(_ name: String, value: (inout [UInt8]) -> Void) {
+    bytes.append(utf8: name)
     bytes.append(UInt8(ascii: " "))
     value(&bytes)
     bytes.append(UInt8(ascii: "\n"))

@@ -91,12 +91,13 @@ import Synchronization
       return state.withLock { $0.reply = { response } }
     }
     server.responder.respond(to: request) { [self] reply in
-      state.withLock { state in
+      let isAsleep = state.withLock { state in
         state.reply = reply
-        guard state.isSuspended, let connection = unsafe resumable else { return }
-        state.isSuspended = false
-        unsafe MHD_resume_connection(connection)
+        defer { state.isSuspended = false }
+        return state.isSuspended
       }
+      // Woken outside the lock, which it takes first of all. Asleep it stays there until it is woken.
+      if isAsleep, let connection = unsafe resumable { unsafe MHD_resume_connection(connection) }
     }
   }
 
@@ -169,7 +170,12 @@ import Synchronization
     _ made: OpaquePointer, _ response: Response, on connection: OpaquePointer
   ) -> MHD_Result {
     defer { unsafe MHD_destroy_response(made) }
-    for (name, value) in response.headers { _ = unsafe MHD_add_response_header(made, name, value) }
+    // A text that is handed to C as it is would be copied to the heap first.
+    for (name, value) in response.headers {
+      _ = unsafe name.withCString { name in
+        unsafe value.withCString { unsafe MHD_add_response_header(made, name, $0) }
+      }
+    }
     return unsafe MHD_queue_response(connection, UInt32(response.status), made)
   }
 }

@@ -74,11 +74,11 @@ extension TextReader {
 
 extension TextWriter {
   mutating func field(_ name: String, _ value: MemberNumber) {
-    field(name, value.bytes)
+    field(name) { value.append(to: &$0) }
   }
 
   mutating func field(_ name: String, _ value: CurrencyCode) {
-    field(name, value.description)
+    field(name) { value.append(to: &$0) }
   }
 
   mutating func field(_ name: String, _ value: FreeText) {

@@ -55,8 +55,13 @@ public struct Record: Hashable, Sendable {
     writer.field("number", number)
     writer.field("time", time.milliseconds)
     for leg in postings.legs {
-      writer.field(
-        "post", leg.account.name.description, leg.account.currency.description, leg.amount)
+      writer.field("post") { text in
+        leg.account.name.append(to: &text)
+        text.append(UInt8(ascii: " "))
+        leg.account.currency.append(to: &text)
+        text.append(UInt8(ascii: " "))
+        DecimalText.append(leg.amount, to: &text)
+      }
     }
     if signers.count > 1 {
       for signer in signers {

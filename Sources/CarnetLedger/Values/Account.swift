@@ -1,3 +1,5 @@
+import CarnetNotes
+
 /// An account of the ledger itself, under a lower-case name.
 public enum SystemAccount: String, Hashable, Sendable, CaseIterable {
   /// Minus the units issued of a backed currency.
@@ -65,6 +67,14 @@ public enum AccountName: Hashable, Comparable, Sendable, CustomStringConvertible
     switch self {
     case .member(let number): number.description
     case .system(let system): system.rawValue
+    }
+  }
+
+  /// Writes the name behind `text`.
+  func append(to text: inout [UInt8]) {
+    switch self {
+    case .member(let number): number.append(to: &text)
+    case .system(let system): text.append(utf8: system.rawValue)
     }
   }
 

@@ -23,9 +23,17 @@ public struct CurrencyCode: Hashable, Comparable, Sendable, CustomStringConverti
   }
 
   public var description: String {
-    let bytes = (first.bigEndian, second.bigEndian)
-    return unsafe withUnsafeBytes(of: bytes) { raw in
-      unsafe String(decoding: raw.prefix(CurrencyCode.bytesMax).prefix { $0 != 0 }, as: UTF8.self)
+    var text: [UInt8] = []
+    append(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Writes the code behind `text`.
+  func append(to text: inout [UInt8]) {
+    var rest = (first, second)
+    while rest.0 > 0 || rest.1 > 0 {
+      text.append(UInt8(rest.0 >> 56))
+      rest = (rest.0 << 8 | UInt64(rest.1 >> 24), rest.1 << 8)
     }
   }
 

@@ -46,11 +46,16 @@ public struct MemberNumber: Hashable, Comparable, Sendable, CustomStringConverti
   public var bytes: [UInt8] {
     var symbols: [UInt8] = []
     symbols.reserveCapacity(MemberNumber.symbolCount)
-    for place in 0..<UInt64(MemberNumber.symbolCount - 1) {
-      symbols.append(Crockford.symbol(value >> (40 - 5 * place) & 31))
-    }
-    symbols.append(Crockford.symbol(MemberNumber.check(of: value)))
+    append(to: &symbols)
     return symbols
+  }
+
+  /// Writes the ten symbols behind `text`.
+  func append(to text: inout [UInt8]) {
+    for place in 0..<UInt64(MemberNumber.symbolCount - 1) {
+      text.append(Crockford.symbol(value >> (40 - 5 * place) & 31))
+    }
+    text.append(Crockford.symbol(MemberNumber.check(of: value)))
   }
 
   public var description: String { String(decoding: bytes, as: UTF8.self) }
