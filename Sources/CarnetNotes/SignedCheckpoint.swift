@@ -1,5 +1,6 @@
-/// A checkpoint with the note that carries it, verified by whoever built the value.
-public struct SignedCheckpoint: Hashable, Sendable {
+/// A checkpoint with the note that carries it, verified by whoever built the value. A class, since every answer of a batch
+/// refers to the same one.
+public final class SignedCheckpoint: Hashable, Sendable {
   public let note: SignedNote
   public let checkpoint: Checkpoint
 
@@ -15,17 +16,24 @@ public struct SignedCheckpoint: Hashable, Sendable {
     (self.signers, self.witnesses) = (signers, witnesses)
   }
 
+  public static func == (left: SignedCheckpoint, right: SignedCheckpoint) -> Bool {
+    left === right
+      || left.note == right.note && left.signers == right.signers && left.witnesses == right.witnesses
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(note) }
+
   /// Reads a signed checkpoint and verifies it.
   ///
   /// - Parameter keys: the log's own keys. One is enough; none of their lines may be wrong, unknown keys are ignored.
-  public init(parsing bytes: [UInt8], verifiedBy keys: [VerifierKey]) throws(NoteError) {
+  public convenience init(parsing bytes: [UInt8], verifiedBy keys: [VerifierKey]) throws(NoteError) {
     try self.init(SignedNote(parsing: bytes), verifiedBy: keys)
   }
 
   /// Verifies a note as a signed checkpoint; see ``init(parsing:verifiedBy:)``.
   ///
   /// - Parameter witnesses: keys of witnesses; none has to have signed, none of their lines may be wrong.
-  public init(
+  public convenience init(
     _ note: SignedNote, verifiedBy keys: [VerifierKey], witnesses: [VerifierKey] = []
   ) throws(NoteError) {
     let signers = try note.signers(among: keys)

@@ -2,8 +2,9 @@ public import CarnetNotes
 
 /// The text of a note: which ledger, who signs, what is asked, until when, under which key.
 ///
-/// A value of this type writes to one sequence of bytes, and only those bytes read back as it.
-public struct NoteText: Hashable, Sendable {
+/// A value of this type writes to one sequence of bytes, and only those bytes read back as it. A class, since it passes
+/// through many hands and never changes.
+public final class NoteText: Hashable, Sendable {
   public let ledger: Origin
   /// The member in the third line.
   public let signer: MemberNumber
@@ -34,22 +35,28 @@ public struct NoteText: Hashable, Sendable {
     bytes = writer.bytes
   }
 
+  public static func == (left: NoteText, right: NoteText) -> Bool {
+    left === right || left.bytes == right.bytes
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
+
   /// Reads a text.
   ///
   /// - Parameter origin: the ledger it most likely is for.
   /// - Throws: ``Refusal/unknownKind``, ``Refusal/malformed(_:)`` or ``Refusal/notCanonical``.
-  public init(parsing text: [UInt8], likelyFor origin: Origin? = nil) throws(Refusal) {
+  public convenience init(parsing text: [UInt8], likelyFor origin: Origin? = nil) throws(Refusal) {
     guard let kind = NoteKind(header: text.prefix { $0 != UInt8(ascii: "\n") }) else { throw .unknownKind }
     var reader = TextReader(text)
     do throws(NoteError) {
       try reader.line(kind.header)
-      self = try NoteText(kind, from: &reader, likelyFor: origin)
+      try self.init(kind, from: &reader, likelyFor: origin)
     } catch { throw Refusal(error) }
     // The readers are strict, so this never fires unless one of them has a fault: the rule is asked all the same.
     guard bytes == text else { throw .notCanonical }
   }
 
-  private init(
+  private convenience init(
     _ kind: NoteKind, from reader: inout TextReader, likelyFor origin: Origin?
   ) throws(NoteError) {
     let ledger = try reader.value("ledger", "a ledger's origin") { Origin($0, known: origin) }

@@ -27,7 +27,9 @@ public struct SubmittedText: Hashable, Sendable {
 }
 
 /// A note as it is handed to the ledger, with its texts: of the right size and form, nothing more is known yet.
-public struct Submission: Hashable, Sendable {
+///
+/// A class, since it passes through many hands and never changes.
+public final class Submission: Hashable, Sendable {
   /// Texts that may come along.
   public static let textsMax = Limits.submittedTextsMax
 
@@ -41,7 +43,7 @@ public struct Submission: Hashable, Sendable {
   /// Reads a note and finds its text.
   ///
   /// - Throws: the refusals of size and form: ``Refusal/tooLarge(limit:)`` to ``Refusal/textMissing(field:)``.
-  public init(parsing bytes: [UInt8], texts: [SubmittedText] = []) throws(Refusal) {
+  public convenience init(parsing bytes: [UInt8], texts: [SubmittedText] = []) throws(Refusal) {
     let note: SignedNote
     do { note = try SignedNote(parsing: bytes) } catch { throw Refusal(error) }
     try self.init(note, texts: texts)
@@ -66,6 +68,17 @@ public struct Submission: Hashable, Sendable {
     saltedText = found
   }
 
+  /// The note of a record once more, with its salted text where that was not erased; nothing is asked of it.
+  package init(replaying record: Record, id: NoteID, saltedText: SubmittedText?) {
+    (note, text, self.id, self.saltedText) = (record.note, record.text, id, saltedText)
+  }
+
+  public static func == (left: Submission, right: Submission) -> Bool {
+    left.note == right.note && left.saltedText == right.saltedText
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(note) }
+
   /// The card that goes with the note, where its text is one.
   var card: Card? {
     guard text.operation.textHash?.field == "card" else { return nil }
@@ -81,12 +94,5 @@ public struct Submission: Hashable, Sendable {
       return isLedger ? Array("\(line.name)+\(line.keyID)".utf8) : Array(line.name.utf8)
     }
     return Set(signers).count == signers.count
-  }
-}
-
-extension Submission {
-  /// The note of a record once more, with its salted text where that was not erased; nothing is asked of it.
-  package init(replaying record: Record, id: NoteID, saltedText: SubmittedText?) {
-    (note, text, self.id, self.saltedText) = (record.note, record.text, id, saltedText)
   }
 }

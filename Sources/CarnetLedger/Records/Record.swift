@@ -1,7 +1,9 @@
 public import CarnetNotes
 
 /// A note that the ledger accepted, with its number, its time and its postings: one leaf of the tree.
-public struct Record: Hashable, Sendable {
+///
+/// A class, since it passes through many hands and never changes; equal to any other of the same content.
+public final class Record: Hashable, Sendable {
   /// From 0, without gaps.
   public let number: UInt64
   /// When the ledger accepted it; never before the record in front of it.
@@ -36,6 +38,17 @@ public struct Record: Hashable, Sendable {
     precondition(signers.count == note.lines.count, "a signer for each line")
     (self.number, self.time, self.postings, self.signers) = (number, time, postings, signers)
     (self.note, self.text) = (note, text)
+  }
+
+  public static func == (left: Record, right: Record) -> Bool {
+    left === right
+      || left.number == right.number && left.time == right.time && left.postings == right.postings
+        && left.signers == right.signers && left.note == right.note && left.text == right.text
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(number)
+    hasher.combine(note)
   }
 
   public var ledger: Origin { text.ledger }
@@ -74,7 +87,7 @@ public struct Record: Hashable, Sendable {
 
 extension Record {
   /// Reads a record. What is accepted writes back to the same bytes; no signature is verified yet.
-  public init(parsing bytes: [UInt8]) throws(NoteError) {
+  public convenience init(parsing bytes: [UInt8]) throws(NoteError) {
     try self.init(form: bytes, likelyOf: nil)
     guard linesAreTheSigners else {
       throw .malformed("the signers are not those of the signature lines")
@@ -89,7 +102,7 @@ extension Record {
   /// Reads a record and leaves ``linesAreTheSigners`` to be asked: many records are read faster so.
   ///
   /// - Parameter origin: the ledger it most likely is of.
-  package init(form bytes: [UInt8], likelyOf origin: Origin?) throws(NoteError) {
+  package convenience init(form bytes: [UInt8], likelyOf origin: Origin?) throws(NoteError) {
     guard bytes.count <= Receipt.recordBytesMax else { throw .tooLarge(limit: Receipt.recordBytesMax) }
     var reader = TextReader(bytes)
     try reader.line("record/v1")
