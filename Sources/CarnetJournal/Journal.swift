@@ -41,6 +41,8 @@ public final class Journal: Sendable {
   let readers: ReaderPool
   let committed: Mutex<Committed>
   let queue = SubmissionQueue()
+  /// `nil` where the ledger is opened for reading.
+  private let desk: WriterDesk?
   private let options: Options
   private let writerEnded = DispatchSemaphore(value: 0)
   private let referenceSecret: [UInt8]?
@@ -89,7 +91,9 @@ public final class Journal: Sendable {
     ) { level, index throws(StoreError) in
       try pool.read { log throws(StoreError) in try log.hash(level: level, index: index) }
     }
-    start(writer)
+    let desk = WriterDesk(writer, queue)
+    self.desk = desk
+    start(desk)
   }
 
   /// Opens a ledger for reading; submitting is refused. A copy without `FILE.head` can be read too.
@@ -107,7 +111,7 @@ public final class Journal: Sendable {
       )
     }
     cosigned = Mutex(published)
-    (lock, self.options, referenceSecret, closingSecrets) = (nil, options, nil, nil)
+    (lock, self.options, referenceSecret, closingSecrets, desk) = (nil, options, nil, nil, nil)
     committed = Mutex(
       Committed(
         state: restored.state, accounts: restored.accounts, tree: restored.tree,
@@ -153,22 +157,19 @@ public final class Journal: Sendable {
 }
 
 extension Journal {
-  /// Runs the writer on a thread of its own until the queue is closed and empty.
-  private func start(_ writer: sending Writer) {
-    // The closure is run once, by the one thread that then owns the writer.
-    nonisolated(unsafe) let writer = writer
+  /// Commits on a thread of its own until the queue is closed and empty.
+  private func start(_ desk: WriterDesk) {
     let thread = Thread { [self] in
-      while let batch = queue.take(Limits.batchCountMax) {
-        let done = unsafe writer.process(batch)
+      while let done = desk.commitNext() {
         publish(done)
         for (pending, result) in done.answers { pending.completion(result) }
         if !done.additions.isEmpty {
           let records = done.additions.map(\.record)
           for observer in observers.withLock({ $0 }) { observer(records) }
         }
-        if let failure = done.failure { return stop(after: failure) }
+        if let failure = done.failure { return stop(desk, after: failure) }
       }
-      do throws(StoreError) { try unsafe writer.close() } catch { fail(error) }
+      do throws(StoreError) { try desk.close() } catch { fail(error) }
       writerEnded.signal()
     }
     thread.name = "writer"
@@ -190,10 +191,10 @@ extension Journal {
   }
 
   /// Tells everyone who waits, and whoever comes, that nothing can be written any more.
-  private func stop(after failure: StoreError) {
+  private func stop(_ desk: WriterDesk, after failure: StoreError) {
     queue.close()
-    while let rest = queue.take(Limits.batchCountMax) {
-      for pending in rest { pending.completion(.failure(.storage(failure))) }
+    while let rest = desk.commitNext() {
+      for (pending, result) in rest.answers { pending.completion(result) }
     }
     fail(failure)
     writerEnded.signal()
@@ -206,8 +207,8 @@ extension Journal {
 
   /// Hands in a note; `completion` is called once, on any thread, after the commit that decided about it.
   ///
-  /// Signatures are verified here, on the caller's thread. The completion may take its time only on another thread: the
-  /// writer waits for it.
+  /// Signatures are verified here, on the caller's thread, which may decide on what others handed in as well. The completion
+  /// may take its time only on another thread: the next commit waits for it.
   public func submit(
     _ submission: Submission, completion: @escaping @Sendable (Result<Answer, LedgerError>) -> Void
   ) {
@@ -223,7 +224,7 @@ extension Journal {
     } catch { return completion(.failure(.refused(error))) }
     let pending = Pending(submission: submission, verified: verified, completion: completion)
     switch queue.add(pending) {
-    case .taken: break
+    case .taken: desk?.advance()
     case .full: completion(.failure(.busy(retryAfterSeconds: Limits.retryAfterSeconds)))
     case .closed: completion(.failure(refusalWhenClosed))
     }
@@ -250,9 +251,9 @@ extension Journal {
   public var failure: StoreError? { committed.withLock { $0.failure } }
 
   /// Notes that wait for the writer now.
-  public var waitingCount: Int { queue.count }
+  public var waitingCount: Int { queue.uncommittedCount }
 
-  /// Looks at the committed state; short, since the writer waits to publish.
+  /// Looks at the committed state; short, since the next commit waits to publish.
   public func read<Result, Failure: Error>(
     _ body: (borrowing LedgerState) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -261,7 +262,7 @@ extension Journal {
 
   /// Tells `observer` of the records of each batch, once they are committed and their notes are answered.
   ///
-  /// It is told on the writer's thread, which waits for it: all that takes time belongs on another.
+  /// It is told on the thread that commits, which waits for it: all that takes time belongs on another.
   package func observe(_ observer: @escaping @Sendable ([Record]) -> Void) {
     observers.withLock { $0.append(observer) }
   }

@@ -16,7 +16,8 @@ final class Pending: Sendable {
   }
 }
 
-/// What waits for the writer, at most ``Limits/queueCountMax`` notes, in the order they came.
+/// What was handed in and is not committed yet: notes that wait to be decided on, in the order they came, and the count of
+/// those that are in the batch under way. At most ``Limits/queueCountMax`` together, ``Limits/batchCountMax`` in a batch.
 ///
 /// Safe to share: everything is read and written between `lock` and `unlock` of the condition.
 final class SubmissionQueue: @unchecked Sendable {
@@ -26,6 +27,8 @@ final class SubmissionQueue: @unchecked Sendable {
 
   private let condition = NSCondition()
   private var waiting: [Pending] = []
+  /// Notes in the batch under way.
+  private var decided = 0
   private var isClosed = false
   /// Notes of the newest batch: so many, or their like, are expected again.
   private var expected = 1
@@ -37,20 +40,59 @@ final class SubmissionQueue: @unchecked Sendable {
     (self.countMax, self.gatherSeconds) = (countMax, gatherSeconds)
   }
 
-  /// Takes a note in, or says why not; it never waits.
+  /// Takes a note in, or says why not; it never waits, and wakes nobody yet: see ``call()``.
   func add(_ pending: Pending) -> Admission {
     condition.lock()
     defer { condition.unlock() }
     guard !isClosed else { return .closed }
-    guard waiting.count < countMax else { return .full }
+    guard count < countMax else { return .full }
     waiting.append(pending)
-    // Whoever gathers is woken once, not for each note.
-    if !isGathering || hasGathered { condition.signal() }
     return .taken
   }
 
+  /// Calls whoever commits, where there is something to do: once for all that are gathered, not for each note.
+  func call() {
+    condition.lock()
+    if !isGathering || hasGathered { condition.signal() }
+    condition.unlock()
+  }
+
+  /// Gives what waits into the batch under way, as far as it still has room.
+  func take() -> [Pending] {
+    condition.lock()
+    defer { condition.unlock() }
+    let room = Limits.batchCountMax - decided
+    decided += min(room, waiting.count)
+    guard waiting.count > room else {
+      defer { waiting.removeAll(keepingCapacity: true) }
+      return waiting
+    }
+    let taken = Array(waiting.prefix(room))
+    waiting.removeFirst(room)
+    return taken
+  }
+
+  /// Ends the batch under way: another one begins.
+  func endBatch() {
+    condition.lock()
+    (expected, decided) = (decided, 0)
+    condition.unlock()
+  }
+
+  /// Waits until there is a batch to commit; `false` once closed and empty.
+  func awaitBatch() -> Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    while count == 0 {
+      guard !isClosed else { return false }
+      condition.wait()
+    }
+    gather()
+    return true
+  }
+
   private var hasGathered: Bool {
-    waiting.count >= min(expected, Limits.gatherCountMax) || isClosed
+    count >= min(expected, Limits.gatherCountMax) || isClosed
   }
 
   /// A commit costs the same for one note as for many: where the last one had several, as many are waited for, a little.
@@ -65,29 +107,16 @@ final class SubmissionQueue: @unchecked Sendable {
     }
   }
 
-  /// Waits until there is something, then gives all that waits up to the limit; `nil` once closed and empty.
-  func take(_ limit: Int) -> [Pending]? {
+  private var count: Int { waiting.count + decided }
+
+  /// Notes whose commit is not there yet.
+  var uncommittedCount: Int {
     condition.lock()
     defer { condition.unlock() }
-    while waiting.isEmpty {
-      guard !isClosed else { return nil }
-      condition.wait()
-    }
-    gather()
-    let batch = Array(waiting.prefix(limit))
-    waiting.removeFirst(batch.count)
-    expected = batch.count
-    return batch
+    return count
   }
 
-  /// Notes waiting now.
-  var count: Int {
-    condition.lock()
-    defer { condition.unlock() }
-    return waiting.count
-  }
-
-  /// Takes nothing in any more; what waits is still given out.
+  /// Takes nothing in any more; what was taken in is still committed.
   func close() {
     condition.lock()
     isClosed = true

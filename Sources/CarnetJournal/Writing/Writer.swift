@@ -1,7 +1,7 @@
 import CarnetLedger
 import CarnetNotes
 
-/// The one that writes: owns the state and the store, on a thread of its own.
+/// The one that writes: owns the state and the store; one thread at a time uses it, see ``WriterDesk``.
 ///
 /// Invariants: 1. state, accounts and tree are those behind the store's newest inserted record; 2. nothing is told to
 /// anyone before its commit returned; 3. after a failed commit nothing is written any more.
@@ -16,6 +16,9 @@ final class Writer {
   private var tree: TreeEdge
   private var checkpoint: SignedCheckpoint
   private var lastSnapshot: (size: UInt64, time: UInt64)
+  private var underWay = UnderWay()
+  /// Why nothing can be written any more.
+  private var failure: StoreError?
   private let stored: @Sendable (_ level: Int, _ index: UInt64) throws(StoreError) -> Digest
 
   /// What one batch did.
@@ -25,6 +28,16 @@ final class Writer {
     var checkpoint: SignedCheckpoint
     var tree: TreeEdge
     /// Set where nothing can be written any more.
+    var failure: StoreError?
+  }
+
+  /// Notes that were decided on, or will be told why not, and are not committed yet.
+  private struct UnderWay {
+    var pendings: [Pending] = []
+    /// Of as many as were decided on.
+    var outcomes: [Outcome] = []
+    var additions: [Addition] = []
+    /// Set where the store failed: nothing of the batch happens.
     var failure: StoreError?
   }
 
@@ -46,25 +59,37 @@ final class Writer {
     lastSnapshot = (restored.state.size, monotonicMilliseconds())
   }
 
-  /// Applies each note on its own, commits once, and says what to tell whom.
-  func process(_ pendings: [Pending]) -> Batch {
-    var outcomes: [Outcome] = []
-    var additions: [Addition] = []
-    do throws(StoreError) {
-      for pending in pendings {
+  /// Decides on each note on its own, in the batch under way.
+  func take(_ pendings: [Pending]) {
+    for pending in pendings {
+      underWay.pendings.append(pending)
+      guard underWay.failure == nil, failure == nil else { continue }
+      do throws(StoreError) {
         let outcome = try take(pending)
-        if case .added(let addition) = outcome { additions.append(addition) }
-        outcomes.append(outcome)
-      }
-    } catch {
-      return undone(pendings, by: error)
+        if case .added(let addition) = outcome { underWay.additions.append(addition) }
+        underWay.outcomes.append(outcome)
+      } catch { underWay.failure = error }
     }
-    if !additions.isEmpty {
-      do throws(StoreError) { try commit() } catch { return lost(pendings, by: error) }
+  }
+
+  /// Commits the batch under way once, and says what to tell whom.
+  func commit() -> Batch {
+    let done = underWay
+    underWay = UnderWay()
+    let batch = commit(done)
+    failure = failure ?? batch.failure
+    return batch
+  }
+
+  private func commit(_ done: UnderWay) -> Batch {
+    if let failure { return told(done.pendings, .storage(failure), failure: failure) }
+    if let error = done.failure { return undone(done.pendings, by: error) }
+    if !done.additions.isEmpty {
+      do throws(StoreError) { try makeDurable() } catch { return lost(done.pendings, by: error) }
     }
-    var batch = Batch(additions: additions, checkpoint: checkpoint, tree: tree)
-    batch.answers = zip(pendings, outcomes).map { ($0, answer($1)) }
-    if !additions.isEmpty {
+    var batch = Batch(additions: done.additions, checkpoint: checkpoint, tree: tree)
+    batch.answers = zip(done.pendings, done.outcomes).map { ($0, answer($1)) }
+    if !done.additions.isEmpty {
       do throws(StoreError) {
         try head.write(checkpoint, at: monotonicMilliseconds())
       } catch { batch.failure = error }
@@ -100,8 +125,7 @@ final class Writer {
   /// The store failed before the commit: nothing of the batch happened, and the next one may fare better.
   private func undone(_ pendings: [Pending], by error: StoreError) -> Batch {
     store.rollBack()
-    var batch = Batch(checkpoint: checkpoint, tree: tree)
-    batch.answers = pendings.map { ($0, .failure(.storage(error))) }
+    var batch = told(pendings, .storage(error))
     do throws(StoreError) {
       guard let restored = try store.restore() else { throw .damaged("ledger") }
       (state, accounts, tree) = (restored.state, restored.accounts, restored.tree)
@@ -113,6 +137,13 @@ final class Writer {
   private func lost(_ pendings: [Pending], by error: StoreError) -> Batch {
     var batch = Batch(checkpoint: checkpoint, tree: tree, failure: error)
     batch.answers = pendings.map { ($0, .failure(.outcomeUnknown($0.submission.id))) }
+    return batch
+  }
+
+  /// A batch of which nothing happened, with one answer for all.
+  private func told(_ pendings: [Pending], _ error: LedgerError, failure: StoreError? = nil) -> Batch {
+    var batch = Batch(checkpoint: checkpoint, tree: tree, failure: failure)
+    batch.answers = pendings.map { ($0, .failure(error)) }
     return batch
   }
 }
@@ -196,7 +227,7 @@ extension Writer {
     accounts.setPath(try store.chain(from: accounts.rows[place].entry), of: place)
   }
 
-  private func commit() throws(StoreError) {
+  private func makeDurable() throws(StoreError) {
     guard let keys = secrets.signing(state.ledgerKeys.signing(at: state.time)) else { throw .keyWrong }
     let now = monotonicMilliseconds()
     if state.size - lastSnapshot.size >= Limits.snapshotRecords
