@@ -1,7 +1,7 @@
 import CarnetNotes
 import Foundation
 
-// scripts/bench [--smoke] [--json FILE] [--carnet PROGRAM] [--scenario FOLDER] [--records N] [--only endpoint|audit]
+// scripts/bench [--smoke] [--json FILE] [--carnet PROGRAM] [--scenario FOLDER] [--records N] [--only library|endpoint|audit]
 let arguments = CommandLine.arguments
 func option(_ name: String) -> String? {
   arguments.firstIndex(of: name).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
@@ -11,7 +11,7 @@ let isSmoke = arguments.contains("--smoke")
 
 /// What is measured: all of it, or one part beside the bare verification.
 enum Part: String {
-  case endpoint, audit
+  case library, endpoint, audit
 }
 
 func measure() throws -> Report {
@@ -26,6 +26,8 @@ func measure() throws -> Report {
   let proofs = ProofBenchmark(command: command, verifications: isSmoke ? 500 : 40_000)
   let endpoint = command.map { EndpointBenchmark(program: $0.program, isSmoke: isSmoke) }
   switch option("--only").flatMap(Part.init) {
+  case .library?:
+    try payments.run(count: isSmoke ? 200 : 20_000, verifyLimit: verification.two, into: &report)
   case .endpoint?: try endpoint?.run(on: payments, verifyLimit: verification.two, into: &report)
   case .audit?:
     try payments.grow(to: records)

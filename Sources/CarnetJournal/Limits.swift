@@ -7,7 +7,7 @@ enum Limits {
   static let batchCountMax = 512
 
   /// Notes that are enough for a commit, so that no more are waited for.
-  static let gatherCountMax = 64
+  static let gatherCountMax = 32
 
   /// Seconds for which a commit waits for as many notes as the last one had.
   static let gatherSecondsMax = 0.002

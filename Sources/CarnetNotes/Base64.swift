@@ -81,7 +81,9 @@ public enum Base64 {
 
   /// The 32 bytes that encode to exactly this text, without an array on the way; `nil` where it is not that.
   static func decode32(_ text: Span<UInt8>) -> Bytes32? {
-    guard text.count == encodedCount(Bytes32.count), decodedCount(of: text) == Bytes32.count else { return nil }
+    guard text.count == encodedCount(Bytes32.count), decodedCount(of: text) == Bytes32.count else {
+      return nil
+    }
     var isCanonical = true
     let bytes = unsafe Bytes32 { start in
       isCanonical = unsafe decode(text, to: UnsafeMutableBufferPointer(start: start, count: Bytes32.count))

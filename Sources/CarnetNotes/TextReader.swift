@@ -81,7 +81,8 @@ public struct TextReader: Sendable {
     var start = line.lowerBound
     var isWellFormed = true
     for place in line where !(0x21..<0x7F).contains(bytes[place]) {
-      isWellFormed = isWellFormed && bytes[place] == UInt8(ascii: " ") && place > start && values.count < count
+      isWellFormed =
+        isWellFormed && bytes[place] == UInt8(ascii: " ") && place > start && values.count < count
       if isWellFormed { values.append(bytes[start..<place]) }
       start = place + 1
     }

@@ -160,7 +160,8 @@ import Testing
       secrets: LedgerSecrets(keys: [place.ledgerKey], referenceSecret: Array(repeating: 7, count: 32)),
       files: LedgerFiles(folder.file("ledger")), clock: clock
     ) { _, _ throws(StoreError) in throw .missing }
-    let done = writer.process(batch.map { Pending(submission: $0, verified: nil, completion: { _ in }) })
+    writer.take(batch.map { Pending(submission: $0, verified: nil, completion: { _ in }) })
+    let done = writer.commit()
     try writer.close()
     return done.answers.map { _, result in
       switch result {

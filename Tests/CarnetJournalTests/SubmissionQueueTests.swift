@@ -13,6 +13,19 @@ import Testing
       submission: try place.genesis(at: TestLedger.start), verified: nil, completion: { _ in })
   }
 
+  /// Waits for a batch and takes it whole; its size, `nil` for none any more.
+  private func batch(of queue: SubmissionQueue) -> Int? {
+    guard queue.awaitBatch() else { return nil }
+    defer { queue.endBatch() }
+    return queue.take().count
+  }
+
+  /// As whoever hands in a note does, unless somebody decides on notes just then.
+  private func add(_ pending: Pending, to queue: SubmissionQueue) -> Bool {
+    defer { queue.call() }
+    return queue.add(pending) == .taken
+  }
+
   @Test("a queue takes in what it may hold and one more is told to come back")
   func limits() throws {
     let queue = SubmissionQueue(countMax: 2)
@@ -20,12 +33,32 @@ import Testing
     #expect(queue.add(pending) == .taken)
     #expect(queue.add(pending) == .taken)
     #expect(queue.add(pending) == .full)
-    #expect(queue.take(10)?.count == 2)
+    #expect(batch(of: queue) == 2)
     #expect(queue.add(pending) == .taken)
     queue.close()
     #expect(queue.add(pending) == .closed)
-    #expect(queue.take(10)?.count == 1)
-    #expect(queue.take(10) == nil)
+    #expect(batch(of: queue) == 1)
+    #expect(batch(of: queue) == nil)
+  }
+
+  @Test("a note counts until its batch ends, and a batch takes no more than it may hold")
+  func batches() throws {
+    let queue = SubmissionQueue()
+    let pending = try pending()
+    for _ in 0...Limits.batchCountMax { #expect(queue.add(pending) == .taken) }
+    #expect(queue.take().count == Limits.batchCountMax)
+    #expect(queue.take().isEmpty)
+    #expect(queue.uncommittedCount == Limits.batchCountMax + 1)
+    queue.endBatch()
+    #expect(queue.uncommittedCount == 1)
+    #expect(queue.take().count == 1)
+    queue.endBatch()
+    let full = SubmissionQueue(countMax: 1)
+    #expect(full.add(pending) == .taken)
+    #expect(full.take().count == 1)
+    #expect(full.add(pending) == .full)
+    full.endBatch()
+    #expect(full.add(pending) == .taken)
   }
 
   @Test("who comes alone waits for nobody; as many as came together are waited for again")
@@ -34,21 +67,21 @@ import Testing
     let queue = SubmissionQueue(gatherSeconds: 3_600)
     let pending = try pending()
     for _ in 0..<2 {
-      #expect(queue.add(pending) == .taken)
-      #expect(queue.take(10)?.count == 1)
+      #expect(add(pending, to: queue))
+      #expect(batch(of: queue) == 1)
     }
-    for _ in 0..<3 { #expect(queue.add(pending) == .taken) }
-    #expect(queue.take(10)?.count == 3)
+    for _ in 0..<3 { #expect(add(pending, to: queue)) }
+    #expect(batch(of: queue) == 3)
 
     let taken = Mutex<Int?>(nil)
     let ended = DispatchSemaphore(value: 0)
-    for _ in 0..<2 { #expect(queue.add(pending) == .taken) }
+    for _ in 0..<2 { #expect(add(pending, to: queue)) }
     Thread.detachNewThread {
-      taken.withLock { $0 = queue.take(10)?.count }
+      taken.withLock { $0 = batch(of: queue) }
       ended.signal()
     }
     #expect(ended.wait(timeout: .now() + 0.2) == .timedOut, "a third is waited for")
-    #expect(queue.add(pending) == .taken)
+    #expect(add(pending, to: queue))
     ended.wait()
     #expect(taken.withLock { $0 } == 3)
   }
@@ -57,14 +90,14 @@ import Testing
   func endOfGathering() throws {
     let pending = try pending()
     let patient = SubmissionQueue(gatherSeconds: 3_600)
-    for _ in 0...Limits.gatherCountMax { #expect(patient.add(pending) == .taken) }
-    #expect(patient.take(Limits.batchCountMax)?.count == Limits.gatherCountMax + 1)
-    for _ in 0..<Limits.gatherCountMax { #expect(patient.add(pending) == .taken) }
-    #expect(patient.take(Limits.batchCountMax)?.count == Limits.gatherCountMax)
+    for _ in 0...Limits.gatherCountMax { #expect(add(pending, to: patient)) }
+    #expect(batch(of: patient) == Limits.gatherCountMax + 1)
+    for _ in 0..<Limits.gatherCountMax { #expect(add(pending, to: patient)) }
+    #expect(batch(of: patient) == Limits.gatherCountMax)
     let usual = SubmissionQueue()
     for count in [2, 1] {
-      for _ in 0..<count { #expect(usual.add(pending) == .taken) }
-      #expect(usual.take(10)?.count == count)
+      for _ in 0..<count { #expect(add(pending, to: usual)) }
+      #expect(batch(of: usual) == count)
     }
   }
 
@@ -72,11 +105,11 @@ import Testing
   func closing() throws {
     let queue = SubmissionQueue(gatherSeconds: 3_600)
     let pending = try pending()
-    for _ in 0..<2 { #expect(queue.add(pending) == .taken) }
-    #expect(queue.take(10)?.count == 2)
-    #expect(queue.add(pending) == .taken)
+    for _ in 0..<2 { #expect(add(pending, to: queue)) }
+    #expect(batch(of: queue) == 2)
+    #expect(add(pending, to: queue))
     Thread.detachNewThread { queue.close() }
-    #expect(queue.take(10)?.count == 1)
-    #expect(queue.take(10) == nil)
+    #expect(batch(of: queue) == 1)
+    #expect(batch(of: queue) == nil)
   }
 }

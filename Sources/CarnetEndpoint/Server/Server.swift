@@ -153,7 +153,8 @@ import Synchronization
 
   /// One for each core: they verify signatures.
   private static var threads: Int {
-    min(max(ProcessInfo.processInfo.activeProcessorCount, Limits.threads.lowerBound), Limits.threads.upperBound)
+    min(
+      max(ProcessInfo.processInfo.activeProcessorCount, Limits.threads.lowerBound), Limits.threads.upperBound)
   }
 
   /// As many connections as the process may have files open, up to the limit; a low soft limit is raised first.
