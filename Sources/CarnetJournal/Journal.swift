@@ -196,6 +196,7 @@ extension Journal {
     while let rest = desk.commitNext() {
       for (pending, result) in rest.answers { pending.completion(result) }
     }
+    desk.abandon()
     fail(failure)
     writerEnded.signal()
   }

@@ -9,7 +9,8 @@ import Foundation
 /// Safe to share: the writer is used between `lock` and `unlock` only.
 final class WriterDesk: @unchecked Sendable {
   private let queue: SubmissionQueue
-  private let writer: Writer
+  /// `nil` once nothing is written any more.
+  private var writer: Writer?
   private let lock = NSLock()
 
   init(_ writer: sending Writer, _ queue: SubmissionQueue) {
@@ -19,7 +20,7 @@ final class WriterDesk: @unchecked Sendable {
   /// Decides on what waits, unless another is at it; never waits. Then calls whoever commits.
   func advance() {
     if lock.try() {
-      writer.take(queue.take())
+      writer?.take(queue.take())
       lock.unlock()
     }
     queue.call()
@@ -30,15 +31,24 @@ final class WriterDesk: @unchecked Sendable {
     guard queue.awaitBatch() else { return nil }
     lock.lock()
     defer { lock.unlock() }
+    guard let writer else { return nil }
     writer.take(queue.take())
     queue.endBatch()
     return writer.commit()
   }
 
-  /// Syncs what is left to sync, see ``Writer/close()``.
+  /// Syncs what is left to sync, see ``Writer/close()``, and lets go of the store; the queue is closed and empty.
   func close() throws(StoreError) {
+    defer { abandon() }
     lock.lock()
     defer { lock.unlock() }
-    try writer.close()
+    try writer?.close()
+  }
+
+  /// Lets go of the store as it is.
+  func abandon() {
+    lock.lock()
+    writer = nil
+    lock.unlock()
   }
 }
