@@ -33,12 +33,13 @@ public struct SignatureLine: Hashable, Sendable {
     (exactName, signed) = (ExactText(name), VerifierKey.bytes(of: keyID) + signature.bytes)
   }
 
-  /// Reads a line without its LF.
-  init(parsing line: ArraySlice<UInt8>) throws(NoteError) {
-    guard line.starts(with: SignatureLine.prefix) else {
+  /// Reads a line of a text, without its LF.
+  init(parsing text: [UInt8], in line: Range<Int>) throws(NoteError) {
+    let prefix = SignatureLine.prefix
+    guard line.count >= prefix.count, text.holds(prefix, at: line.lowerBound) else {
       throw .malformed("a signature line does not start with an em dash and a space")
     }
-    let rest = line.dropFirst(SignatureLine.prefix.count)
+    let rest = text[line.lowerBound + prefix.count..<line.upperBound]
     guard let space = rest.firstIndex(of: UInt8(ascii: " ")), let name = KeyName.parse(rest[..<space]) else {
       throw .malformed("a signature line has no valid key name")
     }

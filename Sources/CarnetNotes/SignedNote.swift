@@ -19,14 +19,19 @@ public struct SignedNote: Hashable, Sendable {
 
   /// Reads a note. What is accepted serialises to the same bytes.
   public init(parsing bytes: [UInt8]) throws(NoteError) {
-    guard bytes.count <= Limits.noteBytesMax else { throw .tooLarge(limit: Limits.noteBytesMax) }
+    try self.init(parsing: bytes, from: 0)
+  }
+
+  /// Reads the note that begins somewhere in a text and ends with it.
+  package init(parsing bytes: [UInt8], from start: Int) throws(NoteError) {
+    guard bytes.count - start <= Limits.noteBytesMax else { throw .tooLarge(limit: Limits.noteBytesMax) }
     guard bytes.last == UInt8(ascii: "\n") else { throw .malformed("the note does not end in a line feed") }
     try SignedNote.checkCharacters(bytes)
-    guard let blank = SignedNote.lastBlankLine(in: bytes) else {
+    guard let blank = SignedNote.lastBlankLine(in: bytes, from: start) else {
       throw .malformed("no blank line parts text and signatures")
     }
-    let lines = try SignedNote.parseLines(bytes[(blank + 1)...])
-    self.init(checkedText: Array(bytes[..<blank]), lines: lines)
+    let lines = try SignedNote.parseLines(bytes, from: blank + 1)
+    self.init(checkedText: Array(bytes[start..<blank]), lines: lines)
   }
 
   /// Puts text and lines together, held to the same form and limits as a note that was read.
@@ -99,16 +104,16 @@ extension SignedNote {
   }
 
   private static func checkCharacters(_ bytes: [UInt8]) throws(NoteError) {
-    guard bytes.allSatisfy({ $0 >= 0x20 || $0 == UInt8(ascii: "\n") }) else {
+    guard !bytes.hasControlCharacter else {
       throw .malformed("a control character other than the line feed")
     }
-    guard bytes.span.isUTF8 else { throw .malformed("not UTF-8") }
+    guard bytes.isUTF8 else { throw .malformed("not UTF-8") }
   }
 
-  /// The index of the last LF that follows another LF.
-  private static func lastBlankLine(in bytes: [UInt8]) -> Int? {
+  /// The index of the last LF that follows another LF of the note.
+  private static func lastBlankLine(in bytes: [UInt8], from start: Int) -> Int? {
     var index = bytes.count - 1
-    while index > 0 {
+    while index > start {
       if bytes[index] == UInt8(ascii: "\n") && bytes[index - 1] == UInt8(ascii: "\n") { return index }
       index -= 1
     }
@@ -116,15 +121,15 @@ extension SignedNote {
   }
 
   /// Reads the lines behind the blank line; the last byte is known to be LF.
-  private static func parseLines(_ bytes: ArraySlice<UInt8>) throws(NoteError) -> [SignatureLine] {
+  private static func parseLines(_ bytes: [UInt8], from start: Int) throws(NoteError) -> [SignatureLine] {
     var lines: [SignatureLine] = []
-    var rest = bytes
-    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+    var start = start
+    while let end = bytes.firstLineFeed(from: start) {
       guard lines.count < Limits.signatureLinesMax else {
         throw .malformed("more than \(Limits.signatureLinesMax) signature lines")
       }
-      lines.append(try SignatureLine(parsing: rest[..<end]))
-      rest = rest[(end + 1)...]
+      lines.append(try SignatureLine(parsing: bytes, in: start..<end))
+      start = end + 1
     }
     guard !lines.isEmpty else { throw .malformed("no signature line") }
     return lines

@@ -40,9 +40,20 @@ extension [UInt8] {
   func holds(_ text: String, at place: Int) -> Bool {
     var text = text
     return text.withUTF8 { expected in
-      guard count - place >= expected.count else { return false }
-      for index in expected.indices where unsafe self[place + index] != expected[index] { return false }
-      return true
+      unsafe holds(expected, at: place)
+    }
+  }
+
+  /// Whether these bytes stand at that place, which is within the array.
+  func holds(_ expected: [UInt8], at place: Int) -> Bool {
+    unsafe expected.withUnsafeBufferPointer { unsafe holds($0, at: place) }
+  }
+
+  private func holds(_ expected: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
+    guard count - place >= expected.count else { return false }
+    return unsafe withUnsafeBufferPointer { own in
+      guard let start = own.baseAddress, let other = expected.baseAddress else { return true }
+      return unsafe memcmp(start + place, other, expected.count) == 0
     }
   }
 
@@ -58,8 +69,35 @@ extension [UInt8] {
 
   /// Whether all of these are visible ASCII without spaces.
   func isVisible(in range: Range<Int>) -> Bool {
-    for place in range where !(0x21..<0x7F).contains(self[place]) { return false }
-    return true
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "a range of the array")
+    // Without a way out in the middle the loop takes many bytes at a time.
+    return unsafe withUnsafeBufferPointer { own in
+      var isOther: UInt8 = 0
+      for place in range { unsafe isOther |= own[place] &- 0x21 < 0x5E ? 0 : 1 }
+      return isOther == 0
+    }
+  }
+
+  /// Whether there is a control character other than the line feed.
+  var hasControlCharacter: Bool {
+    unsafe withUnsafeBufferPointer { own in
+      var isControl: UInt8 = 0
+      for unsafe byte in unsafe own { isControl |= byte < 0x20 && byte != UInt8(ascii: "\n") ? 1 : 0 }
+      return isControl != 0
+    }
+  }
+
+  /// Whether the bytes are well-formed UTF-8 (no surrogates, no overlong forms).
+  var isUTF8: Bool {
+    // What stands in front of the first byte beyond ASCII, which is most of a note, needs no look.
+    let start = unsafe withUnsafeBytes { own in
+      var place = 0
+      while place + 8 <= own.count,
+        unsafe own.loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+      { place += 8 }
+      return place
+    }
+    return span.extracting(start..<count).isUTF8
   }
 
   /// Writes the UTF-8 of a text behind.

@@ -74,22 +74,22 @@ public struct TextReader: Sendable {
   }
 
   /// Reads `name value value …` with exactly `count` values, each of visible ASCII, one space before each.
-  public mutating func fields(_ name: String, count: Int) throws(NoteError) -> [ArraySlice<UInt8>] {
+  public mutating func fields<let count: Int>(
+    _ name: String
+  ) throws(NoteError) -> InlineArray<count, ArraySlice<UInt8>> {
     let line = try valueRange(of: name)
-    var values: [ArraySlice<UInt8>] = []
-    values.reserveCapacity(count)
-    var start = line.lowerBound
-    var isWellFormed = true
+    var values = InlineArray<count, ArraySlice<UInt8>>(repeating: [])
+    var (start, found, isWellFormed) = (line.lowerBound, 0, true)
     for place in line where !(0x21..<0x7F).contains(bytes[place]) {
       isWellFormed =
-        isWellFormed && bytes[place] == UInt8(ascii: " ") && place > start && values.count < count
-      if isWellFormed { values.append(bytes[start..<place]) }
-      start = place + 1
+        isWellFormed && bytes[place] == UInt8(ascii: " ") && place > start && found < count - 1
+      if isWellFormed { values[found] = bytes[start..<place] }
+      (start, found) = (place + 1, found + 1)
     }
-    guard isWellFormed, start < line.upperBound, values.count == count - 1 else {
+    guard isWellFormed, start < line.upperBound, found == count - 1 else {
       throw .malformed("\"\(name)\" does not have \(count) values of visible ASCII")
     }
-    values.append(bytes[start..<line.upperBound])
+    values[found] = bytes[start..<line.upperBound]
     position = line.upperBound + 1
     return values
   }

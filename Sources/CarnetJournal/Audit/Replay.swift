@@ -89,14 +89,14 @@ struct Replay {
     let submission = Submission(replaying: record, id: id, saltedText: text)
     let decision: Decision
     do throws(Refusal) {
-      guard var state else {
+      // Taken out and put back, so that it is changed in place.
+      guard var state = self.state.take() else {
         let (founded, decision) = try LedgerState.found(
           VerifiedSubmission(unchecked: LedgerState.unverified(genesis: submission)), at: record.time)
         state = founded
         if decision.record.bytes != bytes { throw .notCanonical }
         return
       }
-      self.state = nil
       defer { self.state = state }
       let facts = past.facts(for: submission, before: record.number, log: audit.log)
       let verified = try state.replaying(record, as: submission)

@@ -122,7 +122,7 @@ package struct TillClose: Hashable, Sendable {
     let first = try reader.optionalField("first").map { DecimalText.unsigned($0) }
     let last = try reader.optionalField("last").map { DecimalText.unsigned($0) }
     var lines: [TillFigures.Line] = []
-    while reader.isNext("day") { lines.append(try TillClose.line(try reader.fields("day", count: 5))) }
+    while reader.isNext("day") { lines.append(try TillClose.line(try reader.fields("day"))) }
     let previous = try reader.optionalDigest("previous")
     try reader.end()
     guard let ledger, let till else { throw .malformed("no ledger or till") }
@@ -132,7 +132,7 @@ package struct TillClose: Hashable, Sendable {
     guard self.bytes == bytes else { throw .malformed("not the one form of a close") }
   }
 
-  private static func line(_ fields: [ArraySlice<UInt8>]) throws(NoteError) -> TillFigures.Line {
+  private static func line(_ fields: InlineArray<5, ArraySlice<UInt8>>) throws(NoteError) -> TillFigures.Line {
     guard let kind = TillSale.Kind(rawValue: String(decoding: fields[1], as: UTF8.self)),
       let currency = CurrencyCode(String(decoding: fields[2], as: UTF8.self)),
       let count = DecimalText.signed(fields[3]), let total = DecimalText.signed(fields[4])

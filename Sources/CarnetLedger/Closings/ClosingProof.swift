@@ -98,7 +98,7 @@ public struct ClosingProof: Hashable, Sendable {
     var path: [SumTree.Node] = []
     while reader.isNext("node") {
       guard path.count < SumTree.depthMax else { throw .malformed("too many nodes") }
-      let values = try reader.fields("node", count: 2)
+      let values: InlineArray<2, ArraySlice<UInt8>> = try reader.fields("node")
       guard let sum = DecimalText.signed(values[0]), let hash = Digest(base64Bytes: values[1]),
         let node = SumTree.Node(sum: sum, hash: hash)
       else { throw .malformed("a node is not a sum and a hash") }

@@ -112,7 +112,7 @@ extension Record {
     let postings = try Record.postings(from: &reader)
     let signs = try Record.signs(from: &reader)
     try reader.blankLine()
-    let note = try SignedNote(parsing: Array(reader.rest))
+    let note = try SignedNote(parsing: bytes, from: reader.rest.startIndex)
     let text: NoteText
     do { text = try NoteText(parsing: note.text, likelyFor: ledger) } catch {
       throw .malformed("the note: \(error.code)")
@@ -140,7 +140,7 @@ extension Record {
     var legs: [Posting] = []
     while reader.isNext("post") {
       guard legs.count < Postings.countMax else { throw .malformed("too many postings") }
-      let values = try reader.fields("post", count: 3)
+      let values: InlineArray<3, ArraySlice<UInt8>> = try reader.fields("post")
       guard let name = AccountName(values[0]), let code = CurrencyCode(values[1]),
         let amount = DecimalText.signed(values[2])
       else { throw .malformed("a posting is not account, currency and amount") }
@@ -156,7 +156,7 @@ extension Record {
     var signs: [Signer] = []
     while reader.isNext("sign") {
       guard signs.count < SignedNote.linesMax else { throw .malformed("too many signers") }
-      let values = try reader.fields("sign", count: 2)
+      let values: InlineArray<2, ArraySlice<UInt8>> = try reader.fields("sign")
       let isLedger = values[0].elementsEqual([UInt8(ascii: "-")])
       let member = MemberNumber(values[0])
       guard isLedger || member != nil, let key = PublicKey(base64Bytes: values[1]) else {

@@ -168,11 +168,10 @@ extension LedgerState {
     let signer = verified.text.signer
     guard let key = keyStandings[verified.text.key], key.member == signer else { throw .unknownKey }
     guard key.isActive(at: time) else { throw .keyInactive }
-    guard let standing = standings[signer], rule.allows(key.use, of: standing.kind),
-      try rule.signerRoles.map(known(signer).acts(as:)) ?? true
-    else {
+    guard let standing = standings[signer], rule.allows(key.use, of: standing.kind) else {
       throw .roleMissing
     }
+    if let roles = rule.signerRoles, !(try known(signer).acts(as: roles)) { throw .roleMissing }
     // Nearly every note is a payment, which its signer makes alone.
     if rule.isSignerAlone {
       return CountedSignatures(lines: Array(verified.lines.prefix(1)), officerCount: 0)
