@@ -39,6 +39,13 @@ public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The 32 bytes in a new array.
   public var bytes: [UInt8] { storage.bytes }
 
+  /// Writes the 32 bytes behind `bytes`.
+  package func append(to bytes: inout [UInt8]) {
+    unsafe storage.withBytes {
+      unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: $0, count: Bytes32.count))
+    }
+  }
+
   /// 64 lower-case hexadecimal digits.
   public var hex: String { Hex.encode(bytes) }
 

@@ -6,6 +6,13 @@ func withSpan<Result>(of bytes: some Collection<UInt8>, _ body: (Span<UInt8>) ->
   return body(Array(bytes).span)
 }
 
+/// Calls `body` with the UTF-8 of a text. Asked of a view, since `String.withUTF8` wants a copy that it may change.
+private func withUTF8<Result>(of text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+  if let result = unsafe text.utf8.withContiguousStorageIfAvailable({ unsafe body($0) }) { return result }
+  var copy = text
+  return copy.withUTF8 { unsafe body($0) }
+}
+
 extension Span where Element == UInt8 {
   /// Whether the bytes are well-formed UTF-8 (no surrogates, no overlong forms).
   var isUTF8: Bool {
@@ -38,10 +45,7 @@ extension [UInt8] {
 extension [UInt8] {
   /// Whether the bytes of the text stand at that place.
   func holds(_ text: String, at place: Int) -> Bool {
-    var text = text
-    return text.withUTF8 { expected in
-      unsafe holds(expected, at: place)
-    }
+    unsafe withUTF8(of: text) { unsafe holds($0, at: place) }
   }
 
   /// Whether these bytes stand at that place, which is within the array.
@@ -102,16 +106,14 @@ extension [UInt8] {
 
   /// Writes the UTF-8 of a text behind.
   package mutating func append(utf8 text: String) {
-    var text = text
-    text.withUTF8 { unsafe append(contentsOf: $0) }
+    unsafe withUTF8(of: text) { unsafe append(contentsOf: $0) }
   }
 }
 
 extension ArraySlice<UInt8> {
   /// Whether these are exactly the bytes of the text.
   package func matches(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { expected in
+    unsafe withUTF8(of: text) { expected in
       guard count == expected.count else { return false }
       return unsafe withUnsafeBufferPointer { own in
         for index in expected.indices where unsafe own[index] != expected[index] { return false }

@@ -89,20 +89,10 @@ struct Replay {
     let submission = Submission(replaying: record, id: id, saltedText: text)
     let decision: Decision
     do throws(Refusal) {
-      // Taken out and put back, so that it is changed in place.
-      guard var state = self.state.take() else {
-        let (founded, decision) = try LedgerState.found(
-          VerifiedSubmission(unchecked: LedgerState.unverified(genesis: submission)), at: record.time)
-        state = founded
-        if decision.record.bytes != bytes { throw .notCanonical }
-        return
+      guard let decided = try decide(on: submission, of: record, audit) else {
+        return try found(submission, record, bytes)
       }
-      defer { self.state = state }
-      let facts = past.facts(for: submission, before: record.number, log: audit.log)
-      let verified = try state.replaying(record, as: submission)
-      guard record.time >= state.time else { throw .expired }
-      decision = try state.decide(verified, at: record.time, facts: facts)
-      state.apply(decision)
+      decision = decided
     } catch {
       isWhole = false
       return audit.report(
@@ -115,6 +105,29 @@ struct Replay {
     audit.report(
       Finding(isPosting ? .posting : .replay, record.number, "records.record", expected: "as-replayed"))
     isWhole = false
+  }
+
+  /// `nil` where there is no state yet. The state is asked and changed where it is: a copy would cost as much as the rules do.
+  private mutating func decide(
+    on submission: Submission, of record: Record, _ audit: Audit
+  ) throws(Refusal) -> Decision? {
+    guard let time = state?.time else { return nil }
+    let facts = past.facts(for: submission, before: record.number, log: audit.log)
+    guard let verified = try state?.replaying(record, as: submission) else { return nil }
+    guard record.time >= time else { throw .expired }
+    let decision = try state?.decide(verified, at: record.time, facts: facts)
+    if let decision { state?.apply(decision) }
+    return decision
+  }
+
+  /// The record that opens the ledger.
+  private mutating func found(
+    _ submission: Submission, _ record: Record, _ bytes: [UInt8]
+  ) throws(Refusal) {
+    let (founded, decision) = try LedgerState.found(
+      VerifiedSubmission(unchecked: LedgerState.unverified(genesis: submission)), at: record.time)
+    state = founded
+    if decision.record.bytes != bytes { throw .notCanonical }
   }
 
   private mutating func gatherErasures(_ decision: Decision) {
@@ -186,7 +199,7 @@ extension Replay {
       )
       .bind(Int64(tile.level), Int64(tile.number))
       let isThere = try statement.step()
-      guard isThere, statement.bytes(0) == tile.hashes.flatMap(\.bytes), statement.bytes(1) == tile.root.bytes
+      guard isThere, statement.bytes(0) == tile.bytes, statement.bytes(1) == tile.root.bytes
       else {
         audit.report(Finding(.tile, number, "tiles.\(tile.level).\(tile.number)", expected: tile.root.hex))
         continue

@@ -24,7 +24,7 @@ public final class NoteText: Hashable, Sendable {
   ) {
     (self.ledger, self.signer, self.operation) = (ledger, signer, operation)
     (self.nonce, self.until, self.key) = (nonce, until, key)
-    var writer = TextWriter()
+    var writer = TextWriter(capacity: 768)
     writer.line(operation.kind.header)
     writer.field("ledger", ledger.description)
     writer.field(operation.kind.signerField, signer)

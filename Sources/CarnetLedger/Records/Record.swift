@@ -138,6 +138,7 @@ extension Record {
 
   private static func postings(from reader: inout TextReader) throws(NoteError) -> Postings {
     var legs: [Posting] = []
+    legs.reserveCapacity(2)
     while reader.isNext("post") {
       guard legs.count < Postings.countMax else { throw .malformed("too many postings") }
       let values: InlineArray<3, ArraySlice<UInt8>> = try reader.fields("post")
