@@ -62,25 +62,32 @@ extension LedgerState {
   /// The note of a record that is replayed, its lines taken as verified: whose they are stands in the record, and the keys
   /// must be known.
   ///
+  /// - Parameter lines: what ``lines(of:)`` says of the record.
   /// - Throws: ``Refusal/wrongLedger`` or ``Refusal/unknownKey``.
-  package func replaying(_ record: Record, as submission: Submission) throws(Refusal) -> VerifiedSubmission {
+  package func replaying(
+    _ record: Record, _ lines: RecordLines, as submission: Submission
+  ) throws(Refusal) -> VerifiedSubmission {
     guard record.ledger == origin else { throw .wrongLedger }
-    var lines: [UnverifiedSubmission.Claim] = []
-    lines.reserveCapacity(record.signers.count)
+    var claims: [UnverifiedSubmission.Claim] = []
+    claims.reserveCapacity(record.signers.count)
     for (signer, line) in zip(record.signers, record.note.lines) {
-      guard isKnown(signer) || record.text.operation.broughtKeys.contains(signer) else { throw .unknownKey }
-      lines.append(.init(line: line, signer: signer))
+      guard
+        lines == .knownSigners || isKnown(signer) || record.text.operation.broughtKeys.contains(signer)
+      else { throw .unknownKey }
+      claims.append(.init(line: line, signer: signer))
     }
-    return VerifiedSubmission(submission: submission, lines: lines)
+    return VerifiedSubmission(submission: submission, lines: claims)
   }
 
-  /// Whether each line of a record is by the key and under the name of its signer; see ``Record/linesAreTheSigners``.
-  package func linesAreTheSigners(of record: Record) -> Bool {
+  /// The lines of a record, `nil` where one is by another key or under another name than its signer's.
+  package func lines(of record: Record) -> RecordLines? {
     guard record.signers.count == 1, let key = keyStandings[record.signers[0].key] else {
-      return record.linesAreTheSigners
+      return RecordLines(of: record)
     }
-    return key.member == record.signers[0].member && record.ledger == origin
+    let isSigners =
+      key.member == record.signers[0].member && record.ledger == origin
       && key.isNamed(by: record.note.lines[0], at: origin)
+    return isSigners ? .knownSigners : nil
   }
 
   /// Whether the key was ever enrolled for that member, or signed for the ledger.
@@ -96,6 +103,19 @@ extension LedgerState {
       (text.operation.broughtKeys + [Record.Signer(member: text.signer, key: text.key)])
         .filter { $0.member == number }
     }
+  }
+}
+
+/// What is known of the lines of a record, each of which is by the key and under the name of its signer.
+package enum RecordLines: Sendable {
+  case signers
+  /// The keys are known to the state as well.
+  case knownSigners
+
+  /// `nil` where a line is by another key or under another name.
+  package init?(of record: Record) {
+    guard record.linesAreTheSigners else { return nil }
+    self = .signers
   }
 }
 
