@@ -86,7 +86,10 @@ extension [UInt8] {
   var hasControlCharacter: Bool {
     unsafe withUnsafeBufferPointer { own in
       var isControl: UInt8 = 0
-      for unsafe byte in unsafe own { isControl |= byte < 0x20 && byte != UInt8(ascii: "\n") ? 1 : 0 }
+      for place in own.indices {
+        let byte = unsafe own[place]
+        isControl |= byte < 0x20 && byte != UInt8(ascii: "\n") ? 1 : 0
+      }
       return isControl != 0
     }
   }

@@ -78,15 +78,18 @@ public struct Audit {
       return Report(findings: findings, size: size, root: Merkle.emptyRoot)
     }
     let reader = RecordReader(log: log)
-    var chunks = [try reader.chunk(from: 0, keys: [])]
+    let spent = RecordReader.SpentRows()
+    var chunks = [try reader.chunk(from: 0, keys: [], spent: spent)]
     while let last = chunks.first?.lastNumber, findings.count < Audit.findingsMax {
       // The chunks behind this one are examined on the other cores while it is played: never so few that a core waits for
       // the next to be read, never more than a few in memory.
       while chunks.count < Audit.chunksAhead, let newest = chunks.last?.lastNumber {
-        chunks.append(try reader.chunk(from: newest + 1, keys: replay.verifierKeys))
+        chunks.append(try reader.chunk(from: newest + 1, keys: replay.verifierKeys, spent: spent))
       }
-      for part in chunks.removeFirst().rows() {
+      var parts = chunks.removeFirst().rows()
+      while let part = parts.popLast() {
         for row in part { try replay.take(row, of: &self) }
+        spent.add(part)
       }
       progress(min(last + 1, size), size)
     }

@@ -59,31 +59,54 @@ struct RecordReader {
     /// The number of the last row, `nil` where there is none left.
     let lastNumber: UInt64?
 
-    fileprivate init(_ rows: [Audit.StoredRow], keys: [VerifierKey]) {
-      lastNumber = rows.last?.number
+    fileprivate init(_ stored: [[Audit.StoredRow]], keys: [VerifierKey], spent: SpentRows) {
+      lastNumber = stored.last?.last?.number
       let origin = keys.first.flatMap { Origin($0.name) }
-      let starts = Array(stride(from: 0, to: rows.count, by: stripe))
-      parts = Mutex(Array(repeating: [], count: starts.count))
-      for (index, start) in starts.enumerated() {
-        let part = Array(rows[start..<min(rows.count, start + stripe)])
+      parts = Mutex(Array(repeating: [], count: stored.count))
+      for (index, part) in stored.enumerated() {
         DispatchQueue.global().async(group: group) { [self] in
-          let examined = part.map { Audit.Row($0, keys: keys, origin: origin) }
+          var old = spent.part()
+          var examined: [Audit.Row] = []
+          examined.reserveCapacity(part.count)
+          for row in part {
+            examined.append(Audit.Row(row, keys: keys, origin: origin))
+            _ = old.popLast()
+          }
           parts.withLock { $0[index] = examined }
         }
       }
     }
 
-    /// The rows in parts, once all are examined.
+    /// The rows in parts, the last part first, once all are examined. They are given out once.
     func rows() -> [[Audit.Row]] {
       group.wait()
-      return parts.withLock { $0 }
+      return parts.withLock { parts in
+        defer { parts = [] }
+        return parts.reversed()
+      }
     }
+  }
+
+  /// Rows that were played and are let go one by one where others are made: what one gives back the next one takes, and
+  /// the threads need not ask each other for memory.
+  final class SpentRows: Sendable {
+    private let parts = Mutex<[[Audit.Row]]>([])
+
+    /// Takes over rows that nobody else refers to any more.
+    func add(_ part: consuming [Audit.Row]) {
+      let part = part
+      parts.withLock { $0.append(part) }
+    }
+
+    fileprivate func part() -> [Audit.Row] { parts.withLock { $0.popLast() } ?? [] }
   }
 
   /// The next rows from a number on; examining them goes on beside the caller.
   ///
-  /// - Parameter keys: the ledger's keys so far.
-  func chunk(from start: UInt64, keys: [VerifierKey]) throws(StoreError) -> Chunk {
+  /// - Parameters:
+  ///   - keys: the ledger's keys so far.
+  ///   - spent: rows to let go meanwhile.
+  func chunk(from start: UInt64, keys: [VerifierKey], spent: SpentRows) throws(StoreError) -> Chunk {
     let statement = try log.database.statement(
       "SELECT number, time, record, leaf FROM records WHERE number >= ?1 ORDER BY number LIMIT ?2"
     ).bind(Int64(start), Int64(RecordReader.chunk))
@@ -96,7 +119,10 @@ struct RecordReader {
           leaf: statement.digest(3)))
     }
     if let last = rows.last { try addCheckpoints(to: &rows, from: Int64(start), Int64(last.number) + 1) }
-    return Chunk(rows, keys: keys)
+    let parts = stride(from: 0, to: rows.count, by: RecordReader.stripe).map {
+      Array(rows[$0..<min(rows.count, $0 + RecordReader.stripe)])
+    }
+    return Chunk(parts, keys: keys, spent: spent)
   }
 
   private func addCheckpoints(

@@ -132,7 +132,8 @@ package struct TillClose: Hashable, Sendable {
     guard self.bytes == bytes else { throw .malformed("not the one form of a close") }
   }
 
-  private static func line(_ fields: InlineArray<5, ArraySlice<UInt8>>) throws(NoteError) -> TillFigures.Line {
+  private static func line(_ fields: InlineArray<5, ArraySlice<UInt8>>) throws(NoteError) -> TillFigures.Line
+  {
     guard let kind = TillSale.Kind(rawValue: String(decoding: fields[1], as: UTF8.self)),
       let currency = CurrencyCode(String(decoding: fields[2], as: UTF8.self)),
       let count = DecimalText.signed(fields[3]), let total = DecimalText.signed(fields[4])
