@@ -93,7 +93,10 @@ let package = Package(
       ],
       path: "Benchmarks", swiftSettings: strict),
     .target(
-      name: "FuzzTargets", dependencies: ["CarnetEndpoint", "CarnetWallet", "CarnetLedger", "CarnetNotes"],
+      name: "FuzzTargets",
+      dependencies: [
+        "carnet", "CarnetEndpoint", "CarnetWallet", "CarnetJournal", "CarnetLedger", "CarnetNotes",
+      ],
       path: "Tests/FuzzTargets", swiftSettings: strict),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "Support"], swiftSettings: strict),
   ] + fuzzing

@@ -13,7 +13,7 @@ package struct FuzzTarget: Sendable {
   /// Traps where something that must hold does not.
   package let run: @Sendable ([UInt8]) -> Void
 
-  package static let all: [FuzzTarget] = notes + texts + proofs + people
+  package static let all: [FuzzTarget] = notes + texts + proofs + people + bodies + scenarios
 
   package static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
 

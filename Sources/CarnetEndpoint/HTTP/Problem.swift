@@ -3,7 +3,7 @@ import CarnetLedger
 import CarnetNotes
 
 /// Why a request was not done (RFC 9457): a status, a stable code, and a sentence in either language.
-struct Problem: Error {
+package struct Problem: Error {
   let status: Int
   let code: String
   /// Whether the same request may succeed later.

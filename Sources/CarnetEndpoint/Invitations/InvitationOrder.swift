@@ -1,9 +1,9 @@
 import CarnetJournal
 import CarnetLedger
-import CarnetNotes
+package import CarnetNotes
 
 /// What an officer asks for with an invitation.
-struct InvitationOrder: Hashable, Sendable {
+package struct InvitationOrder: Hashable, Sendable {
   let name: FreeText
   let kind: MemberKind
   let handle: Handle?
@@ -12,7 +12,7 @@ struct InvitationOrder: Hashable, Sendable {
 
   static let members = ["name", "kind", "handle", "expires_in", "officer", "key"]
 
-  init(_ json: JSON) throws(Problem) {
+  package init(_ json: JSON) throws(Problem) {
     guard let name = json["name"]?.string.flatMap({ FreeText($0) }) else { throw .badValue("name") }
     guard let kind = json["kind"]?.string.flatMap({ MemberKind(rawValue: $0) }) else {
       throw .badValue("kind")

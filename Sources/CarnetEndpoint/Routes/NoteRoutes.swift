@@ -1,9 +1,9 @@
 import CarnetJournal
-import CarnetLedger
+package import CarnetLedger
 import CarnetNotes
 
 /// Handing in notes, and exchanging access notes for tokens.
-enum NoteRoutes {
+package enum NoteRoutes {
   static let all = [
     Route(
       method: "POST", path: "/v1/notes", summary: "Hand in a signed note",
@@ -91,7 +91,7 @@ enum NoteRoutes {
     }
   }
 
-  private static func noteAndTexts(of request: Request) throws(Problem) -> ([UInt8], [SubmittedText]) {
+  package static func noteAndTexts(of request: Request) throws(Problem) -> ([UInt8], [SubmittedText]) {
     switch mediaType(of: request) {
     case "text/plain": return (request.body, [])
     case "application/json":

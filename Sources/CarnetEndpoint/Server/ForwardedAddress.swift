@@ -1,14 +1,14 @@
 import CarnetJournal
 
 /// Whom a request counts for where a proxy on this machine stands before the server (`carnet serve --proxy`).
-enum ForwardedAddress {
+package enum ForwardedAddress {
   /// The last address of `X-Forwarded-For`, which the proxy itself wrote there: what stands before it came from the client
   /// and may be anything. The peer where that is not this machine, or the header is missing or not of its form.
   ///
   /// An IPv6 address counts by its first 64 bits, since one household or server has all that follow.
   ///
   /// - Parameter header: addresses parted by commas, without ports; of several headers all, in their order.
-  static func client(peer: String, header: String?) -> String {
+  package static func client(peer: String, header: String?) -> String {
     guard NetworkAddress(peer)?.bytes.first == 127, let header,
       let last = header.split(separator: ",", omittingEmptySubsequences: false).last
     else { return peer }

@@ -1,18 +1,18 @@
 import CarnetJournal
-import CarnetLedger
+package import CarnetLedger
 import CarnetNotes
 
 /// What a till asks to be paid, as the body of POST /v1/requests says it.
-struct TillOrder: Sendable {
+package struct TillOrder: Sendable {
   let currency: CurrencyCode
   /// Minor units.
-  let amount: Int64
-  let reference: SubmittedText?
+  package let amount: Int64
+  package let reference: SubmittedText?
   /// Seconds from now.
   let seconds: Int64
   let cashier: String?
 
-  init(_ request: Request) throws(Problem) {
+  package init(_ request: Request) throws(Problem) {
     let json = try JSONBody.object(
       request, members: ["amount", "currency", "reference", "expires_in", "cashier"])
     guard let amount = json["amount"]?.integer, (1...Quantity.max).contains(amount) else {

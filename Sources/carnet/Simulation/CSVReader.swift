@@ -1,15 +1,17 @@
 /// Comma-separated values (RFC 4180) with a heading line; fields may stand in quotes.
-struct CSVReader {
+package struct CSVReader {
   /// Bytes of a file.
   static let bytesMax = 256 * 1024 * 1024
 
   /// Why a text is none, and in which line.
-  struct Fault: Error, Hashable {
+  package struct Fault: Error, Hashable {
     let line: Int
   }
 
   /// Rows as dictionaries are slow for a year of events: each is a list in the order of `columns`.
-  static func rows(_ text: [UInt8], columns: [String]) throws(Fault) -> [(line: Int, fields: [String])] {
+  package static func rows(_ text: [UInt8], columns: [String]) throws(Fault) -> [(
+    line: Int, fields: [String]
+  )] {
     guard text.count <= bytesMax else { throw Fault(line: 0) }
     var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if lines.last?.isEmpty ?? false { lines.removeLast() }

@@ -2,17 +2,17 @@ import CarnetLedger
 import CarnetNotes
 
 /// A scenario folder: what currency a place has, and what happened there in order.
-struct Scenario {
+package struct Scenario {
   let currency: Currency
   /// Hundredths of a percent of a reconversion.
   let fee: Int64
-  let events: [Event]
+  package let events: [Event]
 
   enum Kind: String {
     case join, change, payment, reconversion, suspend, restore, limit
   }
 
-  struct Event: Sendable {
+  package struct Event: Sendable {
     /// In the file, counted from 1.
     let line: Int
     let time: Timestamp
@@ -20,19 +20,19 @@ struct Scenario {
     let from: String
     let to: String
     let currency: String
-    let amount: String
+    package let amount: String
     let reference: String
     /// `ok` or a refusal's code.
     let expected: String
   }
 
   /// What is wrong with a folder, in one word or a line's number.
-  struct Fault: Error {
+  package struct Fault: Error {
     let place: String
   }
 
   /// Reads `scenario.json` and `events.csv`.
-  init(description: [UInt8], events text: [UInt8]) throws(Fault) {
+  package init(description: [UInt8], events text: [UInt8]) throws(Fault) {
     guard let json = try? JSON(parsing: description),
       let code = json["currency"]?.string.flatMap({ CurrencyCode($0) }),
       let kind = json["kind"]?.string.flatMap({ CurrencyKind(rawValue: $0) }),
@@ -65,7 +65,7 @@ struct Scenario {
   }
 
   /// An amount as the file writes it: digits, a point before decimals, `-` before a negative one; `nil` for another text.
-  func minorUnits(_ text: String) -> Int64? {
+  package func minorUnits(_ text: String) -> Int64? {
     let isNegative = text.hasPrefix("-")
     let parts = text.dropFirst(isNegative ? 1 : 0).split(separator: ".", omittingEmptySubsequences: false)
     guard let whole = parts.first, parts.count <= 2, !whole.isEmpty else { return nil }
