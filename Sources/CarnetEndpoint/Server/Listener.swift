@@ -47,7 +47,7 @@ import Synchronization
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let connection = unsafe accept(socket, generic, &size)
         guard connection >= 0 else { return false }
-        // By turns, as the socket's number says; one too many is closed. Neither waits on it nor inherits it.
+        // By turns, as the socket's number says; one too many is closed.
         _ = unsafe MHD_add_connection(daemon, connection, generic, size)
         return true
       }
