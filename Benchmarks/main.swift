@@ -28,7 +28,9 @@ func measure() throws -> Report {
   switch option("--only").flatMap(Part.init) {
   case .library?:
     try payments.run(count: isSmoke ? 200 : 20_000, verifyLimit: verification.two, into: &report)
-  case .endpoint?: try endpoint?.run(on: payments, verifyLimit: verification.two, into: &report)
+  case .endpoint?:
+    if option("--records") != nil { try payments.grow(to: records) }
+    try endpoint?.run(on: payments, verifyLimit: verification.two, into: &report)
   case .audit?:
     try payments.grow(to: records)
     try proofs.run(on: payments, into: &report)

@@ -107,6 +107,7 @@ import Testing
     #expect(try kept(shop, "reference") == before)
     let size = shop.test.ledger.journal.read { $0.size }
     #expect(try shop.tills.store.recordsSeen() == size)
+    #expect(try !shop.tills.store.concernsNoRecord(), "what was recorded meanwhile is looked at")
     shop.close()
   }
 

@@ -35,6 +35,11 @@ import Testing
     #expect(sync == 2)
   }
 
+  @Test("a store without tills, invitations and webhooks has nothing to find in older records")
+  func concern() throws {
+    #expect(try opened().1.concernsNoRecord())
+  }
+
   @Test("what was written is there after a restart; what threw half-way is not")
   func transactions() throws {
     let (ledger, store) = try opened()

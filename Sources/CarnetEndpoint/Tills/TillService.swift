@@ -97,6 +97,8 @@ final class TillService: Sendable {
     if let known { seen = known } else { seen = try store.recordsSeen() }
     let size = journal.read { $0.size }
     let isFar = size > seen + Limits.recordsUnseenMax
+    // Where a ledger never had a till there are its years of records to look at, and nothing to look for.
+    if isFar, try store.concernsNoRecord() { seen = size }
     while seen < size {
       guard let record = try journal.record(seen) else { break }
       if record.mayConcernService { try take(record) }

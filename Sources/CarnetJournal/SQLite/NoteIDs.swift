@@ -14,7 +14,7 @@ struct NoteIDs {
     let since: Int64
     /// The latest `until` of its notes.
     let until: Int64
-    /// `nil` for a run that was there at the start: it is looked up in the file.
+    /// `nil` for a run that was there at the start, until it was looked up in the file in vain.
     var filter: IDFilter?
 
     /// Whether the note may be there: it was recorded before its `until`, which is not beyond the run's latest.
@@ -30,11 +30,13 @@ struct NoteIDs {
   private var voided: Set<NoteID> = []
   private let insertion: Statement
   private let look: Statement
+  private let list: Statement
 
   /// Reads what is there.
   init(_ database: Database) throws(StoreError) {
     insertion = try Statement("INSERT INTO recent_ids (number, id, until) VALUES (?1, ?2, ?3)", in: database)
     look = try Statement("SELECT number FROM note_ids WHERE run = ?1 AND id = ?2", in: database)
+    list = try Statement("SELECT id FROM note_ids WHERE run = ?1", in: database)
     let ids = try Statement("SELECT number, id FROM recent_ids", in: database)
     while try ids.step() {
       guard let id = ids.digest(1) else { throw .damaged("recent_ids") }
@@ -67,15 +69,30 @@ struct NoteIDs {
   }
 
   /// The number of a note's record, given its `until` too where it is known.
-  func number(of id: NoteID, until: Int64?) throws(StoreError) -> UInt64? {
+  mutating func number(of id: NoteID, until: Int64?) throws(StoreError) -> UInt64? {
     if let number = recent[id] { return number }
-    for run in runs.reversed() where run.mayHold(id, until: until) {
-      try look.bind(at: 1, run.number)
+    var unfiltered: Int?
+    for place in runs.indices.reversed() where runs[place].mayHold(id, until: until) {
+      try look.bind(at: 1, runs[place].number)
       try look.bind(at: 2, id.bytes)
       defer { look.reset() }
       if try look.step() { return try look.unsigned(0) }
+      if runs[place].filter == nil { unfiltered = unfiltered ?? place }
     }
+    // One at a time, so that nobody waits long behind a start.
+    if let unfiltered, unfiltered >= runs.count - Limits.idFiltersMax { try addFilter(to: unfiltered) }
     return nil
+  }
+
+  private mutating func addFilter(to place: Int) throws(StoreError) {
+    var filter = IDFilter()
+    try list.bind(at: 1, runs[place].number)
+    defer { list.reset() }
+    while try list.step() {
+      guard let id = list.digest(0) else { throw .damaged("note_ids") }
+      filter.insert(id)
+    }
+    runs[place].filter = filter
   }
 
   /// Moves the recent ids to a run of their own once there are enough of them.

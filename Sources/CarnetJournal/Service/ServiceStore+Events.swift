@@ -30,6 +30,13 @@ extension ServiceStore {
     }
   }
 
+  /// Whether there is nothing that a record could concern: neither a till, nor an invitation, nor a webhook.
+  package func concernsNoRecord() throws(StoreError) -> Bool {
+    let tables = ["tills", "invitations", "webhooks"]
+    let rows = tables.map { "EXISTS (SELECT 1 FROM \($0))" }.joined(separator: " OR ")
+    return try read { database throws(StoreError) in try database.integer("SELECT \(rows)") == 0 }
+  }
+
   /// Keeps how many records were looked at.
   package func see(records: UInt64) throws(StoreError) {
     try write { database throws(StoreError) in try ServiceStore.see(records, in: database) }
