@@ -12,7 +12,7 @@ import Synchronization
 /// Safe to share: the daemon is used by the thread alone, which ``stop()`` waits for.
 @safe final class Listener: @unchecked Sendable {
   private let socket: Int32
-  private let isStopping = Atomic(false)
+  private let isStopping = Mutex(false)
   private let hasEnded = DispatchSemaphore(value: 0)
 
   /// - Parameters:
@@ -32,7 +32,11 @@ import Synchronization
 
   /// Takes no connection in any more; those that are there stay.
   func stop() {
-    guard !isStopping.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    let isFirst = isStopping.withLock { isStopping in
+      defer { isStopping = true }
+      return !isStopping
+    }
+    guard isFirst else { return }
     // On Linux this wakes a thread that waits in accept.
     shutdown(socket, Int32(SHUT_RDWR))
     hasEnded.wait()
@@ -54,7 +58,7 @@ import Synchronization
     }
     guard !isTaken else { return true }
     let code = errno
-    guard !isStopping.load(ordering: .acquiring), code != EBADF, code != EINVAL else { return false }
+    guard !isStopping.withLock({ $0 }), code != EBADF, code != EINVAL else { return false }
     // Out of descriptors or memory: others end soon. All else concerns one connection that is gone.
     if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code) { usleep(Limits.acceptPauseMicroseconds) }
     return true
