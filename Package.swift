@@ -27,6 +27,16 @@ let fuzzing: [Target] =
 /// Coverage must be seen in the parsers themselves.
 let covered: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
 
+/// The program. For the fuzzers it is a library: a second `main` would stand in the way of theirs.
+let programNeeds: [Target.Dependency] = [
+  "CarnetEndpoint", "CarnetWallet", "CarnetJournal", "CarnetLedger", "CarnetNotes",
+]
+let program: Target =
+  isFuzzing
+  ? .target(
+    name: "carnet", dependencies: programNeeds, exclude: ["main.swift"], swiftSettings: strict + covered)
+  : .executableTarget(name: "carnet", dependencies: programNeeds, swiftSettings: strict)
+
 /// A layer of the house. Arrows point down: `on` names the layers below it, and nowhere else does.
 func layer(_ name: String, on lower: [Target.Dependency], resources: [Resource] = []) -> Target {
   .target(name: name, dependencies: lower, resources: resources, swiftSettings: strict + covered)
@@ -41,9 +51,8 @@ func tests(of name: String, on lower: [Target.Dependency], resources: [Resource]
 let package = Package(
   name: "carnet",
   products: [
-    .library(name: "Carnet", targets: ["CarnetNotes", "CarnetLedger", "CarnetJournal"]),
-    .executable(name: "carnet", targets: ["carnet"]),
-  ],
+    .library(name: "Carnet", targets: ["CarnetNotes", "CarnetLedger", "CarnetJournal"])
+  ] + (isFuzzing ? [] : [.executable(name: "carnet", targets: ["carnet"])]),
   targets: [
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -64,12 +73,7 @@ let package = Package(
       "CarnetEndpoint",
       on: ["CarnetJournal", "CarnetLedger", "CarnetNotes", "CMicrohttpd", "CQRencode", "CSSL"],
       resources: [.embedInCode("Pages/Assets")]),
-    .executableTarget(
-      name: "carnet",
-      dependencies: [
-        "CarnetEndpoint", "CarnetWallet", "CarnetJournal", "CarnetLedger", "CarnetNotes",
-      ],
-      swiftSettings: strict),
+    program,
 
     .target(
       name: "Support", dependencies: ["CarnetJournal", "CarnetLedger", "CarnetNotes"], path: "Tests/Support",

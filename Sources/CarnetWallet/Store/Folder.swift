@@ -104,11 +104,12 @@ public struct Folder: Sendable {
   public func names(endingIn ending: String) -> [String] {
     guard let handle = unsafe opendir(path) else { return [] }
     defer { unsafe closedir(handle) }
+    guard let start = MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }
     var names: [String] = []
     while let entry = unsafe readdir(handle) {
-      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
+      // Read where it lies: an entry ends behind its name, not behind the 256 bytes that the field is declared with.
+      let name = unsafe String(
+        cString: UnsafeRawPointer(entry).advanced(by: start).assumingMemoryBound(to: CChar.self))
       if name.hasSuffix(ending) && !name.hasPrefix(".") { names.append(name) }
     }
     return names.sorted()
