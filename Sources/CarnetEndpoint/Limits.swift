@@ -3,6 +3,9 @@ enum Limits {
   /// Bytes of a request's body: a note of 16 KiB and its texts, as JSON with every character escaped.
   static let bodyBytesMax = 128 * 1024
 
+  /// Bytes of a body that is too large and is read all the same, to be let go and refused at its end.
+  static let bodyBytesDrained = 1024 * 1024
+
   /// Bytes of a request's target.
   static let targetBytesMax = 4_096
 

@@ -51,9 +51,11 @@ import Synchronization
       if server.isBehindProxy {
         address = ForwardedAddress.client(peer: address, header: headers["x-forwarded-for"])
       }
-      // What announces itself as too large is answered before it is sent.
+      // What announces itself as too large is answered before it is sent, unless it is a little too large: many programs
+      // send to the end before they listen, and would hear of a broken connection instead.
       if let count = headers["content-length"].flatMap({ Int($0) }), count > Limits.bodyBytesMax {
-        return unsafe refuseLarge(connection)
+        guard count <= Limits.bodyBytesDrained else { return unsafe refuseLarge(connection) }
+        isTooLarge = true
       }
       return .YES
     }
