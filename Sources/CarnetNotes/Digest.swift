@@ -40,7 +40,7 @@ public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
   public var bytes: [UInt8] { storage.bytes }
 
   /// Writes the 32 bytes behind `bytes`.
-  package func append(to bytes: inout [UInt8]) {
+  fileprivate func append(to bytes: inout [UInt8]) {
     unsafe storage.withBytes {
       unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: $0, count: Bytes32.count))
     }
@@ -75,6 +75,16 @@ public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
     var builder = DigestBuilder()
     builder.append(bytes)
     return builder.digest()
+  }
+}
+
+extension [Digest] {
+  /// The digests' bytes, one behind the other.
+  package var joinedBytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count * Bytes32.count)
+    for digest in self { digest.append(to: &bytes) }
+    return bytes
   }
 }
 

@@ -27,37 +27,29 @@ extension FixedWidthInteger {
   }
 }
 
-extension [UInt8] {
-  /// Whether these begin with the other bytes.
-  package func begins(with other: [UInt8]) -> Bool {
-    guard count >= other.count else { return false }
-    return unsafe withUnsafeBufferPointer { own in
-      unsafe other.withUnsafeBufferPointer { other in
-        guard let start = own.baseAddress, let expected = other.baseAddress else { return true }
-        return unsafe memcmp(start, expected, other.count) == 0
-      }
-    }
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether these bytes stand at that place, which is not beyond the end.
+  fileprivate func holds(_ expected: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
+    guard count - place >= expected.count else { return false }
+    guard let start = baseAddress, let other = expected.baseAddress else { return true }
+    return unsafe memcmp(start + place, other, expected.count) == 0
   }
 }
 
 // What a reader asks of a text line by line: of the array itself, since a slice for each question would cost more than
 // its answer.
 extension [UInt8] {
-  /// Whether the bytes of the text stand at that place.
+  /// Whether the bytes of the text stand at that place, which is not beyond the end.
   func holds(_ text: String, at place: Int) -> Bool {
-    unsafe withUTF8(of: text) { unsafe holds($0, at: place) }
+    unsafe withUTF8(of: text) { expected in
+      unsafe withUnsafeBufferPointer { unsafe $0.holds(expected, at: place) }
+    }
   }
 
-  /// Whether these bytes stand at that place, which is within the array.
-  func holds(_ expected: [UInt8], at place: Int) -> Bool {
-    unsafe expected.withUnsafeBufferPointer { unsafe holds($0, at: place) }
-  }
-
-  private func holds(_ expected: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
-    guard count - place >= expected.count else { return false }
-    return unsafe withUnsafeBufferPointer { own in
-      guard let start = own.baseAddress, let other = expected.baseAddress else { return true }
-      return unsafe memcmp(start + place, other, expected.count) == 0
+  /// Whether these bytes stand at that place, which is not beyond the end.
+  package func holds(_ expected: [UInt8], at place: Int) -> Bool {
+    unsafe expected.withUnsafeBufferPointer { expected in
+      unsafe withUnsafeBufferPointer { unsafe $0.holds(expected, at: place) }
     }
   }
 
@@ -118,10 +110,7 @@ extension ArraySlice<UInt8> {
   package func matches(_ text: String) -> Bool {
     unsafe withUTF8(of: text) { expected in
       guard count == expected.count else { return false }
-      return unsafe withUnsafeBufferPointer { own in
-        for index in expected.indices where unsafe own[index] != expected[index] { return false }
-        return true
-      }
+      return unsafe withUnsafeBufferPointer { unsafe $0.holds(expected, at: 0) }
     }
   }
 }

@@ -93,10 +93,7 @@ struct RecordReader {
     private let parts = Mutex<[[Audit.Row]]>([])
 
     /// Takes over rows that nobody else refers to any more.
-    func add(_ part: consuming [Audit.Row]) {
-      let part = part
-      parts.withLock { $0.append(part) }
-    }
+    func add(_ part: [Audit.Row]) { parts.withLock { $0.append(part) } }
 
     fileprivate func part() -> [Audit.Row] { parts.withLock { $0.popLast() } ?? [] }
   }

@@ -200,7 +200,7 @@ extension Replay {
       )
       .bind(Int64(tile.level), Int64(tile.number))
       let isThere = try statement.step()
-      guard isThere, statement.bytes(0) == tile.bytes, statement.bytes(1) == tile.root.bytes
+      guard isThere, statement.bytes(0) == tile.hashes.joinedBytes, statement.bytes(1) == tile.root.bytes
       else {
         audit.report(Finding(.tile, number, "tiles.\(tile.level).\(tile.number)", expected: tile.root.hex))
         continue

@@ -82,8 +82,7 @@ extension Journal {
     let start = number * TreeEdge.tileWidth
     guard start + width <= count else { return nil }
     return try readers.read { log throws(StoreError) in
-      let hashes = try log.hashes(tileLevel: level, from: start, count: Int(width))
-      return hashes.flatMap(\.bytes)
+      try log.hashes(tileLevel: level, from: start, count: Int(width)).joinedBytes
     }
   }
 }

@@ -69,7 +69,7 @@ final class SQLiteStore: JournalStore {
 
   private func insert(_ tile: CompleteTile) throws(StoreError) {
     try database.statement("INSERT INTO tiles (level, number, hashes, root) VALUES (?1, ?2, ?3, ?4)")
-      .bind(Int64(tile.level), Int64(tile.number), tile.bytes, tile.root.bytes).run()
+      .bind(Int64(tile.level), Int64(tile.number), tile.hashes.joinedBytes, tile.root.bytes).run()
   }
 
   func commit(_ checkpoint: SignedCheckpoint) throws(StoreError) {

@@ -110,12 +110,4 @@ package struct CompleteTile: Hashable, Sendable {
   package let number: UInt64
   package let hashes: [Digest]
   package let root: Digest
-
-  /// The hashes one behind the other.
-  package var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(hashes.count * 32)
-    for hash in hashes { hash.append(to: &bytes) }
-    return bytes
-  }
 }

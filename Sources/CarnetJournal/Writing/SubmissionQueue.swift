@@ -61,14 +61,9 @@ final class SubmissionQueue: @unchecked Sendable {
   func take() -> [Pending] {
     condition.lock()
     defer { condition.unlock() }
-    let room = Limits.batchCountMax - decided
-    decided += min(room, waiting.count)
-    guard waiting.count > room else {
-      defer { waiting.removeAll(keepingCapacity: true) }
-      return waiting
-    }
-    let taken = Array(waiting.prefix(room))
-    waiting.removeFirst(room)
+    let taken = Array(waiting.prefix(Limits.batchCountMax - decided))
+    waiting.removeFirst(taken.count)
+    decided += taken.count
     return taken
   }
 

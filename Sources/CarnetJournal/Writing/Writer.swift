@@ -65,7 +65,7 @@ final class Writer {
       underWay.pendings.append(pending)
       guard underWay.failure == nil, failure == nil else { continue }
       do throws(StoreError) {
-        let outcome = try take(pending)
+        let outcome = try decide(on: pending)
         if case .added(let addition) = outcome { underWay.additions.append(addition) }
         underWay.outcomes.append(outcome)
       } catch { underWay.failure = error }
@@ -76,12 +76,12 @@ final class Writer {
   func commit() -> Batch {
     let done = underWay
     underWay = UnderWay()
-    let batch = commit(done)
+    let batch = finish(done)
     failure = failure ?? batch.failure
     return batch
   }
 
-  private func commit(_ done: UnderWay) -> Batch {
+  private func finish(_ done: UnderWay) -> Batch {
     if let failure { return told(done.pendings, .storage(failure), failure: failure) }
     if let error = done.failure { return undone(done.pendings, by: error) }
     if !done.additions.isEmpty {
@@ -150,7 +150,7 @@ final class Writer {
 
 extension Writer {
   /// One note: verified if it was not, known already, or decided on and inserted.
-  private func take(_ pending: Pending) throws(StoreError) -> Outcome {
+  private func decide(on pending: Pending) throws(StoreError) -> Outcome {
     let submission = pending.submission
     let verified: VerifiedSubmission
     do throws(Refusal) {

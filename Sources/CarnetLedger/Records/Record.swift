@@ -125,7 +125,7 @@ extension Record {
     // The note writes back to its own bytes as it is.
     var head = TextWriter(capacity: 256)
     writeHead(to: &head)
-    guard bytes.begins(with: head.bytes) else { throw .malformed("not the one form of this record") }
+    guard bytes.holds(head.bytes, at: 0) else { throw .malformed("not the one form of this record") }
   }
 
   /// Whether each signature covers the note, by the keys that the record names; that the lines are theirs was asked when
