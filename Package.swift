@@ -102,7 +102,8 @@ let package = Package(
         "carnet", "CarnetEndpoint", "CarnetWallet", "CarnetJournal", "CarnetLedger", "CarnetNotes",
       ],
       path: "Tests/FuzzTargets", swiftSettings: strict),
-    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "Support"], swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["FuzzTargets", "CarnetLedger", "Support"], swiftSettings: strict),
   ] + fuzzing
 )
 

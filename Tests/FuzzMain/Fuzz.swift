@@ -18,7 +18,7 @@ private func runDriver(
 
 /// What libFuzzer calls with each input.
 private let fuzz: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt = { data, size in
-  unsafe target.run(Array(UnsafeBufferPointer(start: data, count: size)))
+  _ = unsafe target.run(Array(UnsafeBufferPointer(start: data, count: size)))
   return 0
 }
 
