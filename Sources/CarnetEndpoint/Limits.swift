@@ -21,6 +21,12 @@ enum Limits {
   /// Files that the process needs beside its connections.
   static let otherFiles: UInt32 = 256
 
+  /// Seconds a connection may take until the headers of its next request are there, however steadily they trickle.
+  static let headerSecondsMax: UInt64 = 60
+
+  /// Seconds a response may take to be read, unless it is a stream: the largest page on a very slow line.
+  static let responseSecondsMax: UInt64 = 300
+
   /// Seconds a request's body may take to arrive, however steadily it trickles.
   static let bodySecondsMax: UInt64 = 30
 

@@ -27,6 +27,15 @@ final class StreamClient {
 
   deinit { Glibc.close(number) }
 
+  /// Says more; `false` once the other side listens no longer.
+  func say(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return unsafe send(number, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
+  }
+
+  /// What is still heard is of the next answer.
+  func forget() { heard = [] }
+
   /// All that was heard once it contains the words; with `nil`, once the other side is done.
   func read(until words: String?) throws -> String {
     var buffer = [UInt8](repeating: 0, count: 4_096)

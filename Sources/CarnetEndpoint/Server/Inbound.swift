@@ -34,7 +34,12 @@ import Synchronization
   }
 
   /// The request is over, however it ended.
-  func ended() {
+  ///
+  /// - Parameter mayGoOn: whether the connection may bring another one.
+  func ended(_ connection: OpaquePointer?, mayGoOn: Bool) {
+    if mayGoOn, let connection = unsafe connection {
+      server.watch.allow(server.headerSeconds, unsafe carnet_MHD_connection_file(connection))
+    }
     if isHandedOver { server.inFlight.subtract(1, ordering: .releasing) }
   }
 
@@ -45,6 +50,7 @@ import Synchronization
   ) -> MHD_Result {
     guard hasBegun else {
       hasBegun = true
+      server.watch.forget(unsafe carnet_MHD_connection_file(connection))
       unsafe resumable = connection
       address = unsafe Inbound.address(of: connection)
       unsafe readHeaders(of: connection)
@@ -164,6 +170,7 @@ import Synchronization
       unsafe MHD_create_response_from_buffer(bytes.count, bytes.baseAddress, .RESPMEM_MUST_COPY)
     }
     guard let made = unsafe made else { return .NO }
+    server.watch.allow(Limits.responseSecondsMax, unsafe carnet_MHD_connection_file(connection))
     return unsafe queue(made, response, on: connection)
   }
 
@@ -204,10 +211,11 @@ let requestArrived: MHD_AccessHandlerCallback = { _, connection, _, method, _, u
 }
 
 /// The response was sent, or the connection is gone (`MHD_OPTION_NOTIFY_COMPLETED`).
-let requestEnded: MHD_RequestCompletedCallback = { _, _, context, _ in
+let requestEnded: MHD_RequestCompletedCallback = { _, connection, context, end in
   guard let inbound = unsafe context?.pointee else { return }
   unsafe context?.pointee = nil
-  unsafe Unmanaged<Inbound>.fromOpaque(inbound).takeRetainedValue().ended()
+  unsafe Unmanaged<Inbound>.fromOpaque(inbound).takeRetainedValue()
+    .ended(connection, mayGoOn: end == .REQUEST_TERMINATED_COMPLETED_OK)
 }
 
 /// One header (`MHD_KeyValueIterator`).

@@ -53,6 +53,9 @@ import Synchronization
   public static let connectionsPerAddressUsual = Limits.connectionsPerAddress
 
   let responder: any Responder
+  let watch = ConnectionWatch()
+  /// See ``Limits/headerSecondsMax``.
+  let headerSeconds: UInt64
   /// Set once before the first request, cleared by ``stop()`` alone; libmicrohttpd may use it from any thread.
   private var daemon: OpaquePointer?
   /// Set with the daemon.
@@ -79,6 +82,14 @@ import Synchronization
     try self.init(answering: endpoint, on: address, count, isBehindProxy: isBehindProxy)
   }
 
+  /// Starts to listen for a ledger, with another limit for requests that trickle.
+  convenience init(
+    _ endpoint: Endpoint, on address: Address, headerSeconds: UInt64
+  ) throws(StartError) {
+    try self.init(
+      answering: endpoint, on: address, Server.connectionsPerAddressUsual, headerSeconds: headerSeconds)
+  }
+
   /// Starts to listen for a witness.
   public convenience init(_ witness: WitnessService, on address: Address) throws(StartError) {
     try self.init(answering: witness, on: address, Server.connectionsPerAddressUsual)
@@ -86,8 +97,9 @@ import Synchronization
 
   private init(
     answering responder: any Responder, on address: Address, _ connectionsPerAddress: UInt32,
-    isBehindProxy: Bool = false
+    isBehindProxy: Bool = false, headerSeconds: UInt64 = Limits.headerSecondsMax
   ) throws(StartError) {
+    self.headerSeconds = headerSeconds
     (self.responder, self.address, self.isBehindProxy) = (responder, address, isBehindProxy)
     self.connectionsPerAddress = connectionsPerAddress
     try start()
@@ -135,6 +147,9 @@ import Synchronization
         ptr_value: unmanaged),
       MHD_OptionItem(
         option: MHD_OPTION.NOTIFY_COMPLETED, value: unsafe unsafeBitCast(requestEnded, to: Int.self),
+        ptr_value: unmanaged),
+      MHD_OptionItem(
+        option: MHD_OPTION.NOTIFY_CONNECTION, value: unsafe unsafeBitCast(connectionChanged, to: Int.self),
         ptr_value: unmanaged),
       MHD_OptionItem(option: MHD_OPTION.END, value: 0, ptr_value: nil),
     ]
