@@ -23,7 +23,7 @@ import Testing
 
   @Test("the corpus shows fuzzing every kind of note", arguments: NoteKind.allCases)
   func kinds(_ kind: NoteKind) throws {
-    for name in ["note-text", "submission"] + (kind.isRecorded ? ["record"] : []) {
+    for name in ["note-text"] + (kind.isRecorded ? ["record"] : []) {
       let target = try #require(FuzzTarget.named(name))
       let file = CorpusTests.corpus.appendingPathComponent("\(name)/\(kind.rawValue)")
       #expect(target.run([UInt8](try Data(contentsOf: file))), "\(name)/\(kind.rawValue)")
