@@ -10,7 +10,8 @@ import Testing
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
-      "python3", Project.file("Tests/Browser/suite.py").path, Project.file(".build/debug/carnet").path,
+      "python3", Project.file("Tests/Browser/suite.py").path,
+      Project.binaries.appendingPathComponent("carnet").path,
       Project.file(".build/screenshots").path,
     ]
     let output = Pipe()

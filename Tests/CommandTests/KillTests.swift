@@ -66,9 +66,8 @@ import Testing
   }
 
   private func serve(_ path: String) throws -> Process {
-    let binary = Project.file(".build/debug/carnet")
     let server = Process()
-    server.executableURL = binary
+    server.executableURL = Project.binaries.appendingPathComponent("carnet")
     server.arguments = ["serve", "--ledger", path, "--listen", "127.0.0.1:\(KillTests.port)"]
     server.standardError = FileHandle.nullDevice
     try server.run()

@@ -38,14 +38,17 @@ enum Shell {
     status: Int32, output: String, errors: String
   ) {
     let folder = try folder ?? TemporaryFolder()
-    let binaries = Project.file(".build/debug").path
+    let environment = ProcessInfo.processInfo.environment
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
     // Whatever a script left running ends with it; gentler signals may be blocked in what a test starts.
     let guarded = "trap 'kill -KILL $(jobs -p) 2>/dev/null || true' EXIT\n" + script
     process.arguments = ["\(seconds)", "/bin/bash", "-euo", "pipefail", "-c", guarded]
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-    process.environment = ["PATH": "\(binaries):/usr/bin:/bin", "HOME": folder.path, "LANG": "C"]
+    process.environment = [
+      "PATH": "\(Project.binaries.path):/usr/bin:/bin", "HOME": folder.path, "LANG": "C",
+    ]
+    for name in ["ASAN_OPTIONS", "TSAN_OPTIONS"] { process.environment?[name] = environment[name] }
     let (output, errors) = (folder.file(".out"), folder.file(".err"))
     for path in [output, errors] { _ = FileManager.default.createFile(atPath: path, contents: nil) }
     process.standardOutput = FileHandle(forWritingAtPath: output)
