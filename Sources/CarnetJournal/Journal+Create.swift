@@ -15,6 +15,12 @@ extension Journal {
     } catch { throw .storage(error) }
   }
 
+  /// Whether a ledger might be founded at a path: nothing is there, or what an interrupted founding seems to have left.
+  public static func canCreate(at path: String) -> Bool {
+    let files = LedgerFiles(path)
+    return files.areFree || !FileSystem.exists(files.ledger) && FileSystem.exists(files.founding)
+  }
+
   private static func founded(_ genesis: Submission, at time: Timestamp) throws(LedgerError) -> Addition {
     do throws(Refusal) {
       let verified = try LedgerState.unverified(genesis: genesis).verify()
@@ -29,13 +35,14 @@ extension Journal {
   private static func write(
     _ founding: Addition, at files: LedgerFiles, secrets: LedgerSecrets
   ) throws(StoreError) {
-    guard !FileSystem.exists(files.ledger), !FileSystem.exists(files.key), !FileSystem.exists(files.head)
-    else {
-      throw .exists
-    }
-    let draft = "\(files.ledger).new"
-    for rest in ["", "-wal", "-shm", "-journal"] { _ = unsafe unlink(draft + rest) }
+    guard canCreate(at: files.ledger) else { throw .exists }
+    try FileSystem.makeFolder(FileSystem.folder(of: files.ledger))
     let lock = try LockFile(files.lock)
+    // Looked at behind the lock only: another process may be founding.
+    if isUnfinished(files) { for path in [files.head, files.key] { _ = unsafe unlink(path) } }
+    guard files.areFree else { throw .exists }
+    let draft = files.founding
+    for rest in ["", "-wal", "-shm", "-journal"] { _ = unsafe unlink(draft + rest) }
     var tree = TreeEdge()
     _ = tree.append(founding.leaf)
     let checkpoint = SignedCheckpoint.sign(
@@ -48,6 +55,15 @@ extension Journal {
     guard unsafe rename(draft, files.ledger) == 0 else { throw StoreError(system: errno, during: "rename") }
     try FileSystem.syncFolder(of: files.ledger)
     withExtendedLifetime(lock) {}
+  }
+
+  /// Whether key and head are those of a founding that was interrupted before its last step, which gives the database its
+  /// name: nothing of it was ever given out. A key that is not the draft's own is somebody's.
+  private static func isUnfinished(_ files: LedgerFiles) -> Bool {
+    guard !FileSystem.exists(files.ledger), FileSystem.exists(files.founding),
+      let restored = try? SQLiteStore(files.founding).restore(), let secrets = try? files.secrets()
+    else { return false }
+    return secrets.signing(restored.state.ledgerKeys.signing(at: restored.state.time)) != nil
   }
 
   /// Makes the database with its schema and record 0, and closes it.

@@ -93,10 +93,20 @@ enum FileSystem {
     throw StoreError(system: errno, during: "mkdir")
   }
 
+  /// The folder that a file lies in.
+  static func folder(of path: String) -> String {
+    guard let end = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return end == path.startIndex ? "/" : String(path[..<end])
+  }
+
+  /// Whether files may be made and removed beside that one.
+  static func mayWrite(inFolderOf path: String) -> Bool {
+    unsafe access(folder(of: path), W_OK) == 0
+  }
+
   /// Makes a file's entry in its folder durable: `fsync` of the folder.
   static func syncFolder(of path: String) throws(StoreError) {
-    let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
-    let number = unsafe open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let number = unsafe open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard number >= 0 else { throw StoreError(system: errno, during: "open folder") }
     defer { close(number) }
     guard fsync(number) == 0 else { throw StoreError(system: errno, during: "sync folder") }

@@ -10,6 +10,8 @@ public struct LedgerFiles: Hashable, Sendable {
     (ledger, self.credential) = (path, credential)
   }
 
+  /// The database of a ledger that is being founded, until it is whole. No other step uses the name.
+  var founding: String { ledger + ".founding" }
   /// The newest checkpoint that was committed.
   public var head: String { ledger + ".head" }
   /// The newest checkpoint that a quorum of witnesses signed.
@@ -22,6 +24,9 @@ public struct LedgerFiles: Hashable, Sendable {
   public var service: String { ledger + ".service" }
   /// Locked by the process that writes.
   public var lock: String { ledger + ".lock" }
+
+  /// Whether neither the database nor what is made with it is there.
+  var areFree: Bool { ![ledger, key, head].contains { FileSystem.exists($0) } }
 
   /// How findings and errors name a file beside a database: `FILE.head`.
   static func place(of path: String) -> String { "FILE.\(path.split(separator: ".").last ?? "")" }

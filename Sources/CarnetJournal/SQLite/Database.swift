@@ -25,11 +25,18 @@ import CarnetNotes
       try self.init(opening: path, mode)
       if case .read = mode { _ = try integer("SELECT count(*) FROM sqlite_schema") }
     } catch {
-      guard case .read = mode, error == .missing || error == .readOnly, FileSystem.exists(path),
+      guard case .read = mode, error.isOfRights, FileSystem.exists(path),
         !FileSystem.hasContent("\(path)-wal")
-      else { throw error }
+      else { throw error.isOfRights ? Database.cause(of: error, at: path, mode) : error }
       try self.init(opening: "file:\(Database.escaped(path))?immutable=1", mode)
     }
+  }
+
+  /// Why SQLite could not open a file, or what lies beside it: it does not say.
+  private static func cause(of error: StoreError, at path: String, _ mode: Mode) -> StoreError {
+    if case .create = mode { return error }
+    guard FileSystem.exists(path) else { return .missing }
+    return FileSystem.mayWrite(inFolderOf: path) ? error : .readOnly
   }
 
   /// A path as the path of a `file:` URI.
@@ -227,10 +234,15 @@ extension StoreError {
     case SQLITE_BUSY, SQLITE_LOCKED: self = .busy
     case SQLITE_NOTADB: self = .notALedger
     case SQLITE_CORRUPT: self = .damaged("SQLite")
-    case SQLITE_CANTOPEN: self = .missing
     case SQLITE_CONSTRAINT: self = .damaged(sql)
-    case SQLITE_IOERR: self = .system(sql, code: code)
+    case SQLITE_CANTOPEN, SQLITE_IOERR: self = .system(sql, code: code)
     default: self = .database(code: code, statement: sql)
     }
+  }
+
+  /// Whether it may be for want of rights to the file or to its folder.
+  fileprivate var isOfRights: Bool {
+    if case .system(_, let code) = self { return code & 0xFF == SQLITE_CANTOPEN }
+    return self == .readOnly
   }
 }

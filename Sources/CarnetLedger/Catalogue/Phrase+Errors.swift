@@ -43,8 +43,8 @@ extension Phrase {
     "is the address right, and does the endpoint run? then run the same command again",
     fr: "l’adresse est-elle juste, et le service tourne-t-il\u{202F}? puis relancez la même commande")
   package static let errorOutcomeUnknown = Phrase(
-    "no answer came back ({0}): whether it was recorded is not known",
-    fr: "aucune réponse n’est revenue ({0})\u{A0}: on ne sait pas si c’est inscrit")
+    "whether it was recorded is not known ({0})",
+    fr: "on ne sait pas si c’est inscrit ({0})")
   package static let hintOutcomeUnknown = Phrase(
     "run the same command again: nobody pays twice",
     fr: "relancez la même commande\u{A0}: personne ne paie deux fois")

@@ -32,7 +32,10 @@ public final class LedgerClient: Sendable {
         guard attempt < Limits.triesMax else { throw .unreachable(problem.detail) }
         let asked = response.headers["retry-after"].flatMap { Int($0) } ?? 1
         pause(max(0, min(asked, Limits.retrySecondsMax)))
-      case 500...: throw .outcomeUnknown(problem.detail)
+      case 500...:
+        // That it is not known is said by whoever shows the error.
+        throw .outcomeUnknown(
+          problem.code == "outcome-unknown" ? "HTTP \(response.status)" : problem.detail)
       default: throw .refused(problem)
       }
     }

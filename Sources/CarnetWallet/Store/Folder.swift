@@ -27,6 +27,7 @@ public struct Folder: Sendable {
 
   /// Makes the folder and those above it.
   public func create() throws(Fault) {
+    guard unsafe access(path, F_OK) != 0 else { return }
     var partial = ""
     for part in path.split(separator: "/", omittingEmptySubsequences: false) {
       partial += (partial.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
@@ -34,9 +35,19 @@ public struct Folder: Sendable {
         partial = ""
         continue
       }
-      guard unsafe mkdir(partial, 0o700) != 0, errno != EEXIST, errno != EISDIR else { continue }
-      throw .system("mkdir", code: errno)
+      guard unsafe mkdir(partial, 0o700) != 0 else {
+        // A folder that is lost takes with it what was made durable inside.
+        try Folder(Folder.above(partial)).sync()
+        continue
+      }
+      guard errno == EEXIST || errno == EISDIR else { throw .system(partial, code: errno) }
     }
+  }
+
+  /// The folder that a path lies in.
+  private static func above(_ path: String) -> String {
+    guard let end = path.lastIndex(of: "/") else { return "." }
+    return end == path.startIndex ? "/" : String(path[..<end])
   }
 
   /// The content of a file, `nil` where there is none.
@@ -74,7 +85,11 @@ public struct Folder: Sendable {
     _ = unsafe unlink(draft)
     let number = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard number >= 0 else { throw .system(name, code: errno) }
-    defer { close(number) }
+    defer {
+      close(number)
+      // Gone already where it became the file.
+      _ = unsafe unlink(draft)
+    }
     var done = 0
     while done < content.count {
       let count = unsafe content.withUnsafeBytes { buffer in
@@ -87,10 +102,9 @@ public struct Folder: Sendable {
     if mayReplace {
       guard unsafe rename(draft, path(of: name)) == 0 else { throw .system(name, code: errno) }
     } else {
-      let linked = unsafe link(draft, path(of: name)) == 0
-      let code = errno
-      _ = unsafe unlink(draft)
-      guard linked else { throw code == EEXIST ? .exists(path(of: name)) : .system(name, code: code) }
+      guard unsafe link(draft, path(of: name)) == 0 else {
+        throw errno == EEXIST ? .exists(path(of: name)) : .system(name, code: errno)
+      }
     }
     try sync()
   }

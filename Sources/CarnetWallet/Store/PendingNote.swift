@@ -55,7 +55,7 @@ extension LedgerFolder {
     }
   }
 
-  /// Forgets a note whose outcome is known.
+  /// Forgets a note whose outcome is known and told. One that comes back because the disk lost this is found recorded.
   public func settle(_ id: NoteID) throws(WalletError) {
     do throws(Folder.Fault) { try pendingFolder.remove("\(id.hex).json") } catch { throw .folder(error) }
   }

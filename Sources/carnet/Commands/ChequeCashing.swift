@@ -96,15 +96,16 @@ extension ChequeCommands {
         Phrase.askVoidCheque(
           session.context.language, words.amount(cheque), words.name(cheque.payment.to)))
     }
-    _ = try payer.send(.void(VoidOrder(note: id)), saltedText: nil, now: session.context.now)
+    try payer.send(.void(VoidOrder(note: id)), saltedText: nil, now: session.context.now)
     try payer.folder.markVoid(id)
     return .saidChequeVoid
   }
 
   /// Settles what waits, such as a void whose answer was lost.
   private static func settle(_ payer: Payer, _ session: Session) throws {
-    let settled = try payer.settleAll()
-    for one in settled { session.context.output.message(PayCommands.sentence(one, session)) }
+    let settled = try payer.settleAll { one in
+      session.context.output.message(PayCommands.sentence(one, session))
+    }
     if let unknown = settled.first(where: { if case .unknown = $0.outcome { true } else { false } }) {
       throw Failure(
         exit: .unknown, code: "outcome-unknown",

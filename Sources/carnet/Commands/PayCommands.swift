@@ -88,8 +88,11 @@ enum PayCommands {
     -> Int32?
   {
     let language = session.context.language
-    let settled = try payer.settleAll()
-    for one in settled { session.context.output.message(sentence(one, session)) }
+    let settled = try payer.settleAll { one in
+      session.context.output.message(sentence(one, session))
+      guard !again, wanted.matches(one.note), case .recorded(let posted) = one.outcome else { return }
+      session.report(posted, Phrase.saidPaidBefore(language))
+    }
     if let unknown = settled.first(where: { if case .unknown = $0.outcome { true } else { false } }) {
       throw Failure(
         exit: .unknown, code: "outcome-unknown",
@@ -98,9 +101,7 @@ enum PayCommands {
     }
     guard !again, let match = settled.last(where: { wanted.matches($0.note) }) else { return nil }
     switch match.outcome {
-    case .recorded(let posted):
-      session.report(posted, Phrase.saidPaidBefore(language))
-      return ExitStatus.done.rawValue
+    case .recorded: return ExitStatus.done.rawValue
     case .refused(let refused):
       throw Failure(
         exit: ExitStatus(http: refused.status), code: refused.code,
@@ -148,8 +149,9 @@ enum PayCommands {
     let payment = Payment(
       to: .member(wanted.payee), currency: wanted.currency, amount: wanted.amount, request: wanted.request,
       memo: wanted.memo?.hash)
-    let posted = try payer.send(.payment(payment), saltedText: wanted.memo, now: session.context.now)
-    session.report(posted, Phrase.saidPaid(language, amount, name))
+    try payer.send(.payment(payment), saltedText: wanted.memo, now: session.context.now) { posted in
+      session.report(posted, Phrase.saidPaid(language, amount, name))
+    }
     return ExitStatus.done.rawValue
   }
 }

@@ -76,10 +76,7 @@ enum PlaceCommands {
       throw Failure(exit: .badData, code: "bad-value", message: Phrase.errorValue(language, "--name"))
     }
     let handle = try KeyCommands.handle(invocation["--officer"] ?? "", language)
-    let files = LedgerFiles(path)
-    guard !FileSystemProbe.exists(files.ledger), !FileSystemProbe.exists(files.key) else {
-      throw Failure(StoreError.exists, language)
-    }
+    guard Journal.canCreate(at: path) else { throw Failure(StoreError.exists, language) }
     let key = try officerKey(handle, hasPassphrase: !invocation.has("--no-passphrase"), context)
     let purpose: Purpose = invocation.has("--trial") ? .trial : .real
     let previous = try invocation["--previous"].map { try FileCommands.published($0, language).bytes }
@@ -96,7 +93,7 @@ enum PlaceCommands {
     ) {
       [
         Phrase.saidOpened(language, Printable.line(name.description), path), founding.verifierKey.description,
-        Phrase.saidKeepKey(language, files.key),
+        Phrase.saidKeepKey(language, LedgerFiles(path).key),
       ]
     }
     return ExitStatus.done.rawValue

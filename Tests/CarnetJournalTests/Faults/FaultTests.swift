@@ -215,7 +215,7 @@ extension FaultTests {
     let isFounded = Result { try Journal.create(at: path, genesis: genesis, secrets: secrets, clock: clock) }
     disk.waitUntilClosed()
     let count = disk.count
-    if case .success = isFounded { disk.renamed("ledger.new", to: "ledger") }
+    if case .success = isFounded { disk.renamed("ledger.founding", to: "ledger") }
     if plan.effect == .powerCut { try disk.restart(after: .nothing) }
     disk.begin(nil)
     if case .failure = isFounded {
