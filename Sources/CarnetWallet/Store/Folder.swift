@@ -81,7 +81,9 @@ public struct Folder: Sendable {
   /// Writes a file so that it is on the disk under its name, whole, before this returns.
   public func write(_ name: String, _ content: [UInt8], mayReplace: Bool = true) throws(Fault) {
     try create()
-    let draft = path(of: ".\(name).\(getpid()).new")
+    // What is never replaced is a key: nothing of one is to lie about.
+    if !mayReplace { clearDrafts(of: name) }
+    let draft = path(of: Folder.draft(of: name, by: getpid()))
     _ = unsafe unlink(draft)
     let number = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard number >= 0 else { throw .system(name, code: errno) }
@@ -109,6 +111,18 @@ public struct Folder: Sendable {
     try sync()
   }
 
+  private static func draft(of name: String, by process: pid_t) -> String { ".\(name).\(process).new" }
+
+  /// Removes what processes that are gone left of a file.
+  private func clearDrafts(of name: String) {
+    for entry in entries() where entry.hasPrefix(".\(name).") && entry.hasSuffix(".new") {
+      guard let process = pid_t(entry.dropFirst(name.utf8.count + 2).dropLast(4)), process > 0,
+        entry == Folder.draft(of: name, by: process), kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      _ = unsafe unlink(path(of: entry))
+    }
+  }
+
   public func remove(_ name: String) throws(Fault) {
     guard unsafe unlink(path(of: name)) == 0 || errno == ENOENT else { throw .system(name, code: errno) }
     try sync()
@@ -116,17 +130,21 @@ public struct Folder: Sendable {
 
   /// Names of the files with that ending, sorted; none where there is no folder.
   public func names(endingIn ending: String) -> [String] {
+    entries().filter { $0.hasSuffix(ending) && !$0.hasPrefix(".") }.sorted()
+  }
+
+  private func entries() -> [String] {
     guard let handle = unsafe opendir(path) else { return [] }
     defer { unsafe closedir(handle) }
     guard let start = MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }
     var names: [String] = []
     while let entry = unsafe readdir(handle) {
       // Read where it lies: an entry ends behind its name, not behind the 256 bytes that the field is declared with.
-      let name = unsafe String(
-        cString: UnsafeRawPointer(entry).advanced(by: start).assumingMemoryBound(to: CChar.self))
-      if name.hasSuffix(ending) && !name.hasPrefix(".") { names.append(name) }
+      names.append(
+        unsafe String(
+          cString: UnsafeRawPointer(entry).advanced(by: start).assumingMemoryBound(to: CChar.self)))
     }
-    return names.sorted()
+    return names
   }
 
   private func sync() throws(Fault) {
