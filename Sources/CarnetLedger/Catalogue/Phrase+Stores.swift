@@ -27,7 +27,7 @@ extension Phrase {
   package static let storeReadOnlyHint = Phrase(
     "check the rights of file and folder", fr: "vérifiez les droits du fichier et du dossier")
   package static let storeFull = Phrase(
-    "the disk is full; nothing moved", fr: "le disque est plein\u{202F}; rien n’a bougé")
+    "the disk is full", fr: "le disque est plein")
   package static let storeFullHint = Phrase(
     "make room, then run the same command again", fr: "faites de la place, puis relancez la même commande")
   package static let storeBusy = Phrase("the ledger is busy", fr: "le registre est occupé")
