@@ -95,7 +95,8 @@ struct Failure: Error {
       self.init(exit: .badData, code: "wallet-damaged", message: Phrase.errorWalletDamaged(language, name))
     case .folder(.system(let name, let code)):
       self.init(
-        exit: .inputOutput, code: "input-output", message: Phrase.errorSystem(language, name, "\(code)"))
+        exit: .inputOutput, code: "input-output", message: Phrase.errorSystem(language, name, "\(code)"),
+        hint: Phrase.storeSystemHint(language))
     case .key(let fault): self.init(fault, language)
     case .contradiction(let evidence, let file):
       self.init(evidence, file, language)
