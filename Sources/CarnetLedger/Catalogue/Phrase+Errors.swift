@@ -40,8 +40,10 @@ extension Phrase {
     "the ledger cannot be reached ({0}); nothing was sent",
     fr: "le registre est injoignable ({0})\u{202F}; rien n’a été envoyé")
   package static let hintUnreachable = Phrase(
-    "is the address right, and does the endpoint run? then run the same command again",
-    fr: "l’adresse est-elle juste, et le service tourne-t-il\u{202F}? puis relancez la même commande")
+    "is the address right, does the endpoint run, is its certificate valid? then run the same command again",
+    fr:
+      "l’adresse est-elle juste, le service tourne-t-il, son certificat est-il valable\u{202F}? puis relancez la même commande"
+  )
   package static let errorOutcomeUnknown = Phrase(
     "whether it was recorded is not known ({0})",
     fr: "on ne sait pas si c’est inscrit ({0})")
