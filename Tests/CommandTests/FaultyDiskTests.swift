@@ -11,7 +11,7 @@ import Testing
     case eio, full, kill
   }
 
-  /// Runs `body` for every n until a command makes fewer calls than that. Its last command is `faulty`; it prints one line.
+  /// Runs `body`, which prints one line, for every n until its last `faulty` command makes fewer calls than that.
   private func trials(_ fault: Fault, _ body: String) async throws -> [[String: String]] {
     let script =
       TranscriptTests.opening + """
